@@ -1,0 +1,96 @@
+//! Ids: sortable by time, and codes and secrets that people read aloud or nobody can guess.
+
+use rand::RngExt as _;
+
+/// Declares a newtype of an id: 26 characters (ULID), so that ids sort by the moment of creation.
+#[macro_export]
+macro_rules! id {
+    ($($name:ident),+ $(,)?) => {$(
+        #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(String);
+
+        impl $name {
+            pub fn new(clock: &$crate::Clock) -> Self {
+                Self($crate::id::fresh(clock))
+            }
+
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                out.write_str(&self.0)
+            }
+        }
+
+        impl From<String> for $name {
+            fn from(text: String) -> Self {
+                Self(text)
+            }
+        }
+
+        impl From<&str> for $name {
+            fn from(text: &str) -> Self {
+                Self(text.to_owned())
+            }
+        }
+
+        impl From<&$name> for $crate::Value {
+            fn from(id: &$name) -> Self {
+                Self::Text(id.0.clone())
+            }
+        }
+
+        impl From<$name> for $crate::Value {
+            fn from(id: $name) -> Self {
+                Self::Text(id.0)
+            }
+        }
+
+        impl From<Option<&$name>> for $crate::Value {
+            fn from(id: Option<&$name>) -> Self {
+                id.map_or(Self::Null, Self::from)
+            }
+        }
+    )+};
+}
+
+id!(TownId, PersonId);
+
+/// A new id for that moment.
+pub fn fresh(clock: &crate::Clock) -> String {
+    let milliseconds = u64::try_from(clock.now().as_millisecond()).unwrap_or_default();
+    ulid::Ulid::from_parts(milliseconds, rand::rng().random::<u128>()).to_string()
+}
+
+pub enum CodeAlphabet {
+    /// Digits alone: what an elderly person reads over the telephone without a mistake.
+    Digits,
+    /// Crockford's letters and digits, without the ones taken for one another.
+    Readable,
+}
+
+/// A random code of that many characters from the operating system's generator.
+pub fn code(alphabet: &CodeAlphabet, length: usize) -> String {
+    let signs: &[u8] = match alphabet {
+        CodeAlphabet::Digits => b"0123456789",
+        CodeAlphabet::Readable => b"23456789ABCDEFGHJKMNPQRSTVWXYZ",
+    };
+    let mut rng = rand::rng();
+    (0..length).map(|_| char::from(signs[rng.random_range(0..signs.len())])).collect()
+}
+
+/// 160 bits that nobody can guess, as 32 letters and digits.
+pub fn secret() -> String {
+    let bytes: [u8; 20] = rand::rng().random();
+    base32::encode(base32::Alphabet::Crockford, &bytes)
+}
+
+/// What is stored of a secret: its SHA-256. A secret of 160 random bits needs no slow hash.
+pub fn fingerprint(secret: &str) -> String {
+    use sha2::Digest as _;
+    hex::encode(sha2::Sha256::digest(secret.as_bytes()))
+}

@@ -1,0 +1,119 @@
+//! What the layout needs of every page.
+
+use std::sync::Arc;
+
+use engine::{Lang, Profile};
+
+use crate::Visit;
+
+pub struct TownView {
+    pub name: String,
+    pub province: String,
+    pub telephone: String,
+    pub email: String,
+    pub address: String,
+    pub hours: String,
+}
+
+pub struct PersonView {
+    pub name: String,
+    pub officer: bool,
+    pub unread: i64,
+}
+
+pub struct MenuItem {
+    pub label: String,
+    pub href: &'static str,
+    pub current: bool,
+    pub count: Option<i64>,
+}
+
+pub struct Page {
+    pub title: String,
+    pub path: String,
+    pub larger: bool,
+    pub request_id: String,
+    pub notice: Option<String>,
+    pub town: TownView,
+    pub person: Option<PersonView>,
+    pub menu: Vec<MenuItem>,
+    pub demo: bool,
+    visit: Arc<Visit>,
+}
+
+impl Page {
+    pub fn new(visit: &Visit, title: impl Into<String>) -> Self {
+        Self {
+            title: title.into(),
+            path: visit.path.clone(),
+            larger: visit.larger,
+            request_id: visit.request_id.clone(),
+            notice: None,
+            town: town_view(visit.town.profile(), visit.lang),
+            person: person_view(visit),
+            menu: menu(visit),
+            demo: visit.town.platform().demo,
+            visit: Arc::new(visit.clone()),
+        }
+    }
+
+    #[must_use]
+    pub fn with_notice(mut self, key: &str) -> Self {
+        self.notice = Some(self.visit.t(key).to_owned());
+        self
+    }
+
+    pub fn lang(&self) -> &'static str {
+        self.visit.lang.code()
+    }
+
+    pub fn language(&self) -> Lang {
+        self.visit.lang
+    }
+
+    pub fn t<'a>(&'a self, key: &'a str) -> &'a str {
+        self.visit.t(key)
+    }
+
+    pub fn tv(&self, key: &str, name: &str, value: impl ToString) -> String {
+        self.visit.tv(key, &[(name, value.to_string())])
+    }
+
+    pub fn asset(&self, name: &str) -> &'static str {
+        crate::asset_path(name)
+    }
+}
+
+fn town_view(profile: &Profile, lang: Lang) -> TownView {
+    TownView {
+        name: profile.name.get(lang).to_owned(),
+        province: profile.province.get(lang).to_owned(),
+        telephone: profile.telephone.clone(),
+        email: profile.email.clone(),
+        address: profile.address.get(lang).to_owned(),
+        hours: profile.hours.get(lang).to_owned(),
+    }
+}
+
+fn person_view(visit: &Visit) -> Option<PersonView> {
+    visit.actor.person()?;
+    Some(PersonView {
+        name: visit.actor.name.clone(),
+        officer: visit.actor.is_officer(),
+        unread: visit.actor.unread,
+    })
+}
+
+fn menu(visit: &Visit) -> Vec<MenuItem> {
+    visit
+        .menu
+        .iter()
+        .filter(|link| visit.actor.can(link.permission))
+        .map(|link| MenuItem {
+            label: visit.t(link.key).to_owned(),
+            href: link.href,
+            current: visit.path == link.href,
+            count: None,
+        })
+        .collect()
+}
