@@ -1,1 +1,27 @@
-//! casework
+//! Casework: a resident applies for a service, an officer decides within the legal time, the
+//! resident gets the answer. Services, their forms and their workflows are data (`catalogue/`);
+//! a case keeps the version of the form it answered. What happened is in the history; what people
+//! wrote is in entries, so that it can be erased without rewriting history.
+
+pub mod case;
+pub mod events;
+pub mod operations;
+pub mod papers;
+pub mod permissions;
+pub mod queries;
+pub mod reactions;
+pub mod service;
+
+pub const MODULE: web::Module = web::Module {
+    name: "casework",
+    words: (include_str!("../locales/th.ftl"), include_str!("../locales/en.ftl")),
+    permissions: permissions::ALL,
+    events: events::KINDS,
+    reactions: reactions::ALL,
+    jobs: reactions::JOBS,
+    menu: &[
+        web::MenuLink { permission: permissions::READ, key: "casework-menu-desk", href: "/desk" },
+        web::MenuLink { permission: permissions::RECEIVE, key: "casework-menu-counter", href: "/desk/services" },
+    ],
+    ..web::Module::EMPTY
+};

@@ -49,12 +49,6 @@ macro_rules! id {
                 Self::Text(id.0)
             }
         }
-
-        impl From<Option<&$name>> for $crate::Value {
-            fn from(id: Option<&$name>) -> Self {
-                id.map_or(Self::Null, Self::from)
-            }
-        }
     )+};
 }
 

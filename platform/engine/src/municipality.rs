@@ -21,6 +21,11 @@ pub struct Profile {
     pub helpdesk: String,
     #[serde(default)]
     pub emblem_svg: Option<String>,
+    /// Who signs official letters, and the position, a line each.
+    #[serde(default)]
+    pub signer: Text,
+    #[serde(default)]
+    pub signer_position: Text,
     #[serde(default)]
     pub villages: Vec<Village>,
     #[serde(default)]

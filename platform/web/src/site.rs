@@ -9,6 +9,7 @@ use std::time::Duration;
 use askama::Template;
 use axum::Router;
 use axum::extract::{ConnectInfo, Request, State};
+use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse as _, Response};
@@ -78,8 +79,8 @@ impl Site {
         Some(Town::new(Arc::clone(&self.platform), Arc::clone(found)))
     }
 
-    async fn visit(&self, request: &Request, request_id: &str) -> engine::Result<Visit> {
-        let headers = request.headers();
+    async fn visit(&self, request: &Parts, request_id: &str) -> engine::Result<Visit> {
+        let headers = &request.headers;
         let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
         let town = self.town(host).ok_or(Error::NotFound)?;
         let cookies = cookies(headers);
@@ -88,13 +89,13 @@ impl Site {
             Some((_, token)) => (self.who)(town.clone(), token.clone()).await?,
             None => None,
         };
-        let query = request.uri().query().unwrap_or_default().to_owned();
+        let query = request.uri.query().unwrap_or_default().to_owned();
         let kept = |name: &str| cookies.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str());
         Ok(Visit {
             lang: asked(&query, "lang").or(kept("sala_lang")).and_then(Lang::parse).unwrap_or_default(),
             larger: asked(&query, "size").or(kept("sala_size")) == Some("larger"),
             actor: actor.unwrap_or_else(Actor::visitor),
-            path: request.uri().path().to_owned(),
+            path: request.uri.path().to_owned(),
             request_id: request_id.to_owned(),
             address: self.address(request),
             user_agent: text(headers, header::USER_AGENT.as_str()),
@@ -105,10 +106,10 @@ impl Site {
         })
     }
 
-    fn address(&self, request: &Request) -> IpAddr {
-        let forwarded = text(request.headers(), "x-forwarded-for");
+    fn address(&self, request: &Parts) -> IpAddr {
+        let forwarded = text(&request.headers, "x-forwarded-for");
         let last = forwarded.rsplit(',').next().and_then(|last| last.trim().parse().ok());
-        let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
+        let peer = request.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
         last.filter(|_| self.trusts_proxy)
             .or(peer)
             .unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED))
@@ -141,17 +142,18 @@ pub fn router(site: Arc<Site>, modules: &'static [Module]) -> Router {
     Router::new().route("/assets/{*path}", get(assets::show)).merge(pages)
 }
 
-async fn enter(State(site): State<Arc<Site>>, mut request: Request, next: Next) -> Response {
+async fn enter(State(site): State<Arc<Site>>, request: Request, next: Next) -> Response {
     let request_id = engine::id::fresh(&site.platform.clock);
-    let visit = match site.visit(&request, &request_id).await {
+    let (mut parts, body) = request.into_parts();
+    let visit = match site.visit(&parts, &request_id).await {
         Ok(visit) => visit,
         Err(error) => return bare(&error, &request_id),
     };
     let kept = preferences(&visit);
-    let method = request.method().clone();
-    let mut response = if guard::is_from_us(&method, request.headers()) {
-        request.extensions_mut().insert(visit.clone());
-        next.run(request).await
+    let method = parts.method.clone();
+    let mut response = if guard::is_from_us(&method, &parts.headers) {
+        parts.extensions.insert(visit.clone());
+        next.run(Request::from_parts(parts, body)).await
     } else {
         Fault::from(Error::Conflict("web-foreign-form")).into_response()
     };

@@ -6,7 +6,8 @@ use typst_layout::PagedDocument;
 
 use super::*;
 
-const HOSTILE: &str = r##"#panic("x") #[a] ] } $ 1/0 $ @nobody <label> \ \u{41} *b* _i_ `c` // /* "q" #let x = 1"##;
+const HOSTILE: &str =
+    r##"#panic("x") #[a] ] } $ 1/0 $ @nobody <label> \ \u{41} *b* _i_ `c` // /* "q" #let x = 1"##;
 
 fn proof() -> Verification {
     Verification {
@@ -111,7 +112,10 @@ fn characters_the_typeface_lacks_do_not_stop_a_paper() {
 
 #[test]
 fn a_long_letter_goes_on_with_a_numbered_page() {
-    let long = vec!["เทศบาลตำบลศาลาทองได้ตรวจสอบคุณสมบัติและเอกสารหลักฐานของท่านแล้ว ".repeat(5); 8];
+    let long = vec![
+        "เทศบาลตำบลศาลาทองได้ตรวจสอบคุณสมบัติและเอกสารหลักฐานของท่านแล้ว ".repeat(5);
+        8
+    ];
     let document = set_letter(&Letter { paragraphs: long, ..answer() });
     assert_eq!(document.pages().len(), 2);
     assert!(read(&document).contains('๒'));

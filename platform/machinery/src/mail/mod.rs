@@ -71,9 +71,9 @@ fn guarded(url: &str) -> String {
     };
     let authority = rest.split(['/', '?']).next().unwrap_or_default();
     let host = authority.rsplit('@').next().unwrap_or_default();
-    let here = ["localhost", "127.0.0.1", "[::1]"].iter().any(|name| {
-        host.strip_prefix(name).is_some_and(|port| port.is_empty() || port.starts_with(':'))
-    });
+    let here = ["localhost", "127.0.0.1", "[::1]"]
+        .iter()
+        .any(|name| host.strip_prefix(name).is_some_and(|port| port.is_empty() || port.starts_with(':')));
     if here {
         return url.to_owned();
     }
@@ -81,14 +81,10 @@ fn guarded(url: &str) -> String {
 }
 
 fn written(from: &Mailbox, to: &str, subject: &str, text: &str, html: Option<&str>) -> Result<Message> {
-    let mut invalid = Invalid::default();
-    let address = to.parse().map_err(|_| invalid.push("to", "problem-email")).ok();
+    let address = to.parse().map_err(|_| Error::Invalid(Invalid::field("to", "problem-email")))?;
     if subject.chars().any(char::is_control) {
-        invalid.push("subject", "problem-characters");
+        return Err(Error::Invalid(Invalid::field("subject", "problem-control-signs")));
     }
-    let Some(address) = invalid.or(address)? else {
-        return Err(Error::Invalid(Invalid::field("to", "problem-email")));
-    };
     let builder = Message::builder()
         .from(from.clone())
         .to(Mailbox::new(None, address))

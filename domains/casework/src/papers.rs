@@ -1,0 +1,103 @@
+//! What casework prints: the letter that answers, and the receipt of an application. Pure wording
+//! around data; the press is elsewhere.
+
+use engine::documents::{self, Labelled, Letter, Paper, Receipt, Section, Verification};
+use engine::thai::{baht, long_date};
+use engine::workflow::Outcome;
+use engine::{Lang, Result, Town, Tx, civil};
+
+use crate::case::Case;
+use crate::service::Offered;
+
+/// Numbers and keeps the letter in the transaction of the decision.
+pub async fn issue_letter(town: &Town, tx: &mut Tx, case: &Case, offered: &Offered) -> Result<()> {
+    let reserved = documents::reserve(tx, &town.profile().letter_code).await?;
+    let letter = letter(town, case, offered, &reserved, tx.today());
+    documents::issue(tx, &case.subject(), reserved, &Paper::Letter(letter)).await.map(drop)
+}
+
+pub async fn issue_receipt(town: &Town, tx: &mut Tx, case: &Case, offered: &Offered) -> Result<()> {
+    let reserved = documents::reserve(tx, "R").await?;
+    let receipt = receipt(town, case, offered, &reserved);
+    documents::issue(tx, &case.subject(), reserved, &Paper::Receipt(receipt)).await.map(drop)
+}
+
+fn verification(town: &Town, lang: Lang, code: &str) -> Verification {
+    Verification {
+        url: town.url(&format!("/documents/{code}")),
+        note: town.words().get(lang, "casework-paper-verify").to_owned(),
+        code: code.to_owned(),
+    }
+}
+
+fn letter(town: &Town, case: &Case, offered: &Offered, reserved: &documents::Reserved, today: civil::Date) -> Letter {
+    let profile = town.profile();
+    let text = match case.outcome {
+        Some(Outcome::Granted) => &offered.service.letter.granted,
+        _ => &offered.service.letter.refused,
+    };
+    let unit = profile.unit(&case.unit);
+    Letter {
+        emblem_svg: profile.emblem_svg.clone(),
+        emblem_name: profile.name.th.clone(),
+        number: reserved.number.clone(),
+        agency: profile.name.th.clone(),
+        agency_address: profile.address.th.lines().map(str::to_owned).collect(),
+        date: long_date(today, Lang::Th),
+        issued_on: Some(today),
+        subject: filled(&text.subject, case, offered, today),
+        addressee: case.applicant.clone(),
+        paragraphs: text.paragraphs.iter().map(|paragraph| filled(paragraph, case, offered, today)).collect(),
+        signer_name: profile.signer.th.clone(),
+        signer_position: profile.signer_position.th.lines().map(str::to_owned).collect(),
+        unit: unit.map_or_else(String::new, |unit| unit.name.th.clone()),
+        telephone: unit.map_or(&profile.telephone, |unit| &unit.telephone).clone(),
+        email: profile.email.clone(),
+        verification: verification(town, Lang::Th, &reserved.code),
+        ..Letter::default()
+    }
+}
+
+fn filled(text: &str, case: &Case, offered: &Offered, today: civil::Date) -> String {
+    let benefit = offered.service.benefit.as_ref();
+    let amount = benefit
+        .and_then(|benefit| benefit.compute(&case.answers, today, Lang::Th))
+        .map_or_else(String::new, |computed| baht(computed.satang));
+    let submitted_on = long_date(engine::clock::day_of(case.submitted_at), Lang::Th);
+    let due_on = case.due_on.map_or_else(String::new, |due| long_date(due, Lang::Th));
+    // Reasons last: what an officer wrote may itself hold braces.
+    [("{service}", &offered.service.title.th), ("{number}", &case.number), ("{submitted_on}", &submitted_on),
+        ("{amount}", &amount), ("{due_on}", &due_on), ("{applicant}", &case.applicant),
+        ("{reasons}", case.reasons.as_ref().unwrap_or(&String::new()))]
+    .into_iter()
+    .fold(text.to_owned(), |text, (name, value)| text.replace(name, value))
+}
+
+fn receipt(town: &Town, case: &Case, offered: &Offered, reserved: &documents::Reserved) -> Receipt {
+    let (profile, lang) = (town.profile(), case.lang);
+    let word = |key: &'static str| town.words().get(lang, key).to_owned();
+    let received = engine::clock::day_of(case.submitted_at);
+    let mut rows = vec![
+        Labelled::new(word("casework-service"), offered.service.title.get(lang)),
+        Labelled::new(word("casework-applicant"), case.applicant.as_str()),
+        Labelled::new(word("casework-received-on"), long_date(received, lang)),
+        Labelled::new(word("casework-channel"), word(case.channel.key())),
+    ];
+    if let Some(due) = case.due_on {
+        rows.push(Labelled::new(word("casework-due-on"), long_date(due, lang)));
+    }
+    Receipt {
+        lang: lang.code().to_owned(),
+        emblem_svg: profile.emblem_svg.clone(),
+        emblem_name: profile.name.get(lang).to_owned(),
+        agency: profile.name.get(lang).to_owned(),
+        agency_address: profile.address.get(lang).lines().map(str::to_owned).collect(),
+        title: word("casework-receipt-title"),
+        issued_on: Some(received),
+        number: Labelled::new(word("casework-number"), case.number.as_str()),
+        facts: rows,
+        follow: Section::new(word("casework-receipt-follow"), vec![town.url("/track")]),
+        verification: verification(town, lang, &reserved.code),
+        ..Receipt::default()
+    }
+}
