@@ -6,6 +6,7 @@
 pub mod case;
 pub mod events;
 pub mod operations;
+pub mod pages;
 pub mod papers;
 pub mod permissions;
 pub mod queries;
@@ -15,13 +16,10 @@ pub mod service;
 pub const MODULE: web::Module = web::Module {
     name: "casework",
     words: (include_str!("../locales/th.ftl"), include_str!("../locales/en.ftl")),
+    routes: pages::routes,
     permissions: permissions::ALL,
     events: events::KINDS,
     reactions: reactions::ALL,
     jobs: reactions::JOBS,
-    menu: &[
-        web::MenuLink { permission: permissions::READ, key: "casework-menu-desk", href: "/desk" },
-        web::MenuLink { permission: permissions::RECEIVE, key: "casework-menu-counter", href: "/desk/services" },
-    ],
     ..web::Module::EMPTY
 };

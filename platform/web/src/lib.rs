@@ -4,6 +4,7 @@
 mod assets;
 mod body;
 mod error;
+mod fields;
 mod guard;
 mod module;
 mod page;
@@ -15,6 +16,7 @@ mod visit;
 pub use assets::asset_path;
 pub use body::{Pairs, Upload, UploadedFile};
 pub use error::{ErrorSummary, Fault, FieldError, Result, error_for};
+pub use fields::{Field, FieldOption, Filled, Input, fields};
 pub use module::{MenuLink, Module};
 pub use page::{MenuItem, Page, PersonView, TownView};
 pub use respond::{Cookie, file, go_to, show, show_with, with_cookie};
