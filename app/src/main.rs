@@ -1,1 +1,135 @@
-fn main() {}
+//! The commands of `sala`.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+use engine::history::{self, Fault};
+use engine::{Clock, Error, Result, municipality};
+use sala::settings::{self, Settings};
+use sala::{demo, migrations, process};
+use tokio_util::sync::CancellationToken;
+
+#[derive(Parser)]
+#[command(name = "sala", version, about = "Sala, the digital town hall")]
+struct Arguments {
+    /// File of settings
+    #[arg(long, default_value = "sala.toml")]
+    settings: PathBuf,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serve the portal, and do the jobs unless told otherwise
+    Serve,
+    /// Do the jobs in a process of their own
+    Work,
+    /// Bring the database up to this version
+    Migrate,
+    /// Serve the fictional demo town
+    Demo,
+    /// Check settings, database and history
+    Check {
+        #[arg(value_parser = ["all", "history"], default_value = "all")]
+        what: String,
+    },
+    /// Print a page of the reference
+    Reference {
+        #[arg(value_parser = ["settings"])]
+        page: String,
+    },
+}
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    match run(Arguments::parse()).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("sala: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run(arguments: Arguments) -> Result<()> {
+    if let Command::Reference { .. } = arguments.command {
+        print!("{}", settings::reference());
+        return Ok(());
+    }
+    let settings = Settings::load(&arguments.settings, std::env::vars())?;
+    tracing_subscriber::fmt().json().with_env_filter(settings.log.as_str()).with_writer(std::io::stderr).init();
+    let is_demo = matches!(arguments.command, Command::Demo);
+    let platform = process::platform(&settings, Clock::system(), is_demo).await?;
+    match arguments.command {
+        Command::Serve => process::serve(&settings, platform, stop()).await,
+        Command::Work => {
+            process::check_migrations(&platform).await?;
+            process::runner(&platform, process::mailer(&settings)?).run(stop()).await;
+            Ok(())
+        }
+        Command::Migrate => {
+            for name in platform.db.migrate(&migrations::all()).await? {
+                println!("{name}");
+            }
+            Ok(())
+        }
+        Command::Demo => {
+            platform.db.migrate(&migrations::all()).await?;
+            demo::ensure(&platform).await?;
+            println!("The demo town is at {}", settings.base_url);
+            process::serve(&settings, platform, stop()).await
+        }
+        Command::Check { what } => check(&platform, what == "all").await,
+        Command::Reference { .. } => Ok(()),
+    }
+}
+
+/// Cancelled by Ctrl-C or SIGTERM.
+fn stop() -> CancellationToken {
+    let token = CancellationToken::new();
+    let told = token.clone();
+    tokio::spawn(async move {
+        let terminated = async {
+            match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+                Ok(mut signal) => drop(signal.recv().await),
+                Err(_) => std::future::pending().await,
+            }
+        };
+        tokio::select! {
+            _ = tokio::signal::ctrl_c() => {}
+            () = terminated => {}
+        }
+        told.cancel();
+    });
+    token
+}
+
+async fn check(platform: &engine::Platform, all: bool) -> Result<()> {
+    if all {
+        process::check_migrations(platform).await?;
+        println!("settings and database: as they should be");
+    }
+    let mut faults = 0;
+    for one in municipality::all(&mut platform.db.clone()).await? {
+        let found = history::check(&mut platform.db.clone(), &one.id).await?;
+        for fault in &found {
+            println!("{}: {}", one.id, told(fault));
+        }
+        faults += found.len();
+        if found.is_empty() {
+            println!("{}: history is whole", one.id);
+        }
+    }
+    if faults == 0 { Ok(()) } else { Err(Error::Internal(format!("history has {faults} faults"))) }
+}
+
+fn told(fault: &Fault) -> String {
+    match fault {
+        Fault::Altered(number) => format!("row {number} was altered"),
+        Fault::Removed(number) => format!("row {number} was removed"),
+        Fault::Reordered(number) => format!("row {number} stands where another should"),
+        Fault::Cut { last, head } => format!("rows {} to {head} were removed from the end", last + 1),
+    }
+}

@@ -21,7 +21,7 @@ pub use module::{MenuLink, Module};
 pub use page::{MenuItem, Page, PersonView, TownView};
 pub use respond::{Cookie, file, go_to, show, show_with, with_cookie};
 pub use routes::{Access, Listed, Routes};
-pub use site::{Site, router};
+pub use site::{Site, WhoFuture, router};
 pub use visit::Visit;
 
 /// Words of this crate, Thai and English.

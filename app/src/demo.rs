@@ -1,0 +1,39 @@
+//! The demo town: a fictional municipality, the same every time.
+
+use std::sync::Arc;
+
+use engine::municipality::{self, Municipality};
+use engine::{Actor, Error, Platform, Profile, Result, Town, TownId, holidays};
+
+const PROFILE: &str = include_str!("../../demo/town.toml");
+const EMBLEM: &str = include_str!("../../demo/emblem.svg");
+
+pub fn profile() -> Result<Profile> {
+    let mut profile: Profile = toml::from_str(PROFILE)?;
+    profile.emblem_svg = Some(EMBLEM.to_owned());
+    Ok(profile)
+}
+
+/// A municipality with its calendar and the shipped catalogue, in one transaction.
+pub async fn found(platform: &Arc<Platform>, id: &str, hosts: &[String], profile: Profile) -> Result<Town> {
+    let id = TownId::from(id);
+    let new = Municipality { id: id.clone(), hosts: hosts.to_vec(), profile };
+    let town = Town::new(Arc::clone(platform), Arc::new(new));
+    let mut tx = town.begin(&Actor::system()).await?;
+    municipality::save(&mut tx, hosts, town.profile()).await?;
+    holidays::seed(&mut tx).await?;
+    casework::operations::publish(&mut tx, &casework::service::shipped()?).await?;
+    tx.commit().await?;
+    Ok(town)
+}
+
+/// The demo town, founded if it is not there yet.
+pub async fn ensure(platform: &Arc<Platform>) -> Result<Town> {
+    let all = municipality::all(&mut platform.db.clone()).await?;
+    match all.into_iter().find(|one| one.id.as_str() == "salathong") {
+        Some(one) => Ok(Town::new(Arc::clone(platform), Arc::new(one))),
+        None => found(platform, "salathong", &["localhost".to_owned()], profile()?)
+            .await
+            .map_err(|cause| Error::Internal(format!("the demo town could not be founded: {cause}"))),
+    }
+}
