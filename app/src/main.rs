@@ -59,7 +59,11 @@ async fn run(arguments: Arguments) -> Result<()> {
         return Ok(());
     }
     let settings = Settings::load(&arguments.settings, std::env::vars())?;
-    tracing_subscriber::fmt().json().with_env_filter(settings.log.as_str()).with_writer(std::io::stderr).init();
+    tracing_subscriber::fmt()
+        .json()
+        .with_env_filter(settings.log.as_str())
+        .with_writer(std::io::stderr)
+        .init();
     let is_demo = matches!(arguments.command, Command::Demo);
     let platform = process::platform(&settings, Clock::system(), is_demo).await?;
     match arguments.command {

@@ -72,10 +72,9 @@ async fn ready(State(platform): State<Arc<Platform>>) -> (StatusCode, &'static s
 pub async fn check_migrations(platform: &Platform) -> Result<()> {
     match platform.db.migration_state(&migrations::all()).await? {
         MigrationState::Current => Ok(()),
-        MigrationState::Behind(names) => Err(Error::Internal(format!(
-            "the database lacks {}; run `sala migrate`",
-            names.join(", ")
-        ))),
+        MigrationState::Behind(names) => {
+            Err(Error::Internal(format!("the database lacks {}; run `sala migrate`", names.join(", "))))
+        }
     }
 }
 

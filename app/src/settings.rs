@@ -28,22 +28,45 @@ pub struct Described {
 }
 
 pub const ALL: &[Described] = &[
-    Described { name: "database", usual: "sqlite:var/sala.db", meaning: "`sqlite:PATH` or `postgres://USER:PASSWORD@HOST/NAME`" },
+    Described {
+        name: "database",
+        usual: "sqlite:var/sala.db",
+        meaning: "`sqlite:PATH` or `postgres://USER:PASSWORD@HOST/NAME`",
+    },
     Described { name: "files", usual: "var/files", meaning: "folder in which sent files are kept" },
     Described { name: "listen", usual: "127.0.0.1:8080", meaning: "address and port the portal listens on" },
-    Described { name: "base_url", usual: "http://localhost:8080", meaning: "address of the portal as people type it, without a slash at the end; for links and QR codes" },
-    Described { name: "mail", usual: "outbox", meaning: "`outbox` keeps e-mails without sending; `smtp://…` or `smtps://USER:PASSWORD@HOST` sends them" },
+    Described {
+        name: "base_url",
+        usual: "http://localhost:8080",
+        meaning: "address of the portal as people type it, without a slash at the end; for links and QR codes",
+    },
+    Described {
+        name: "mail",
+        usual: "outbox",
+        meaning: "`outbox` keeps e-mails without sending; `smtp://…` or `smtps://USER:PASSWORD@HOST` sends them",
+    },
     Described { name: "mail_from", usual: "sala@localhost", meaning: "sender of e-mails" },
-    Described { name: "trust_proxy", usual: "false", meaning: "`true` behind a proxy that writes `X-Forwarded-For`" },
-    Described { name: "work", usual: "true", meaning: "`false` when jobs are done by `sala work` in processes of their own" },
-    Described { name: "log", usual: "info", meaning: "what is logged: `error`, `warn`, `info`, `debug`, or a filter such as `info,web=debug`" },
+    Described {
+        name: "trust_proxy",
+        usual: "false",
+        meaning: "`true` behind a proxy that writes `X-Forwarded-For`",
+    },
+    Described {
+        name: "work",
+        usual: "true",
+        meaning: "`false` when jobs are done by `sala work` in processes of their own",
+    },
+    Described {
+        name: "log",
+        usual: "info",
+        meaning: "what is logged: `error`, `warn`, `info`, `debug`, or a filter such as `info,web=debug`",
+    },
 ];
 
 impl Default for Settings {
     fn default() -> Self {
-        let usual = |name: &str| {
-            ALL.iter().find(|one| one.name == name).map_or("", |one| one.usual).to_owned()
-        };
+        let usual =
+            |name: &str| ALL.iter().find(|one| one.name == name).map_or("", |one| one.usual).to_owned();
         Self {
             database: usual("database"),
             files: usual("files"),
@@ -119,7 +142,8 @@ mod tests {
     use super::*;
 
     fn load(pairs: &[(&str, &str)]) -> Result<Settings> {
-        let pairs: Vec<_> = pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+        let pairs: Vec<_> =
+            pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
         Settings::load(Path::new("/nonexistent/sala.toml"), pairs.into_iter())
     }
 
@@ -140,6 +164,10 @@ mod tests {
     #[test]
     fn the_reference_page_is_current() {
         let kept = include_str!("../../docs/reference/settings.md");
-        assert_eq!(kept, reference(), "write the output of `sala reference settings` to docs/reference/settings.md");
+        assert_eq!(
+            kept,
+            reference(),
+            "write the output of `sala reference settings` to docs/reference/settings.md"
+        );
     }
 }

@@ -10,9 +10,9 @@ use crate::case::{
     Case, CaseId, Channel, Draft, DraftId, new_number, new_secret, normalised_number, secret_fingerprint,
 };
 use crate::events::{CaseEvent, Happened, ServicePublished};
+use crate::permissions;
 use crate::queries::{self, EntryKind};
 use crate::service::Offered;
-use crate::permissions;
 
 /// Longest text of a note, an answer or reasons.
 const TEXT_LIMIT: usize = 4000;
@@ -28,7 +28,12 @@ pub async fn publish(tx: &mut Tx, catalogue: &[Offered]) -> Result<()> {
 }
 
 /// Begins an application; the secret resumes it from another device.
-pub async fn start_draft(town: &Town, actor: &Actor, slug: &str, channel: Channel) -> Result<(Draft, String)> {
+pub async fn start_draft(
+    town: &Town,
+    actor: &Actor,
+    slug: &str,
+    channel: Channel,
+) -> Result<(Draft, String)> {
     if channel != Channel::Online {
         actor.may(permissions::RECEIVE)?;
     }
@@ -95,7 +100,8 @@ pub async fn submit(
     let secret = new_secret();
     let case = new_case(&mut tx, &offered, draft, &secret, lang).await?;
     queries::insert_case(&mut tx, &case).await?;
-    engine::search_words::index(&mut tx, queries::SEARCH, case.id.as_str(), &searchable(&case, &offered)).await?;
+    engine::search_words::index(&mut tx, queries::SEARCH, case.id.as_str(), &searchable(&case, &offered))
+        .await?;
     engine::files::hand_over(&mut tx, &format!("casework.draft/{id}"), &case.subject()).await?;
     queries::delete_draft(&mut tx, id).await?;
     tx.record(CaseEvent::of(&case, Happened::Submitted));
@@ -104,7 +110,9 @@ pub async fn submit(
 }
 
 fn searchable(case: &Case, offered: &Offered) -> String {
-    [&case.number, &case.applicant, &case.about, &case.telephone, &offered.service.title.th].map(String::as_str).join(" ")
+    [&case.number, &case.applicant, &case.about, &case.telephone, &offered.service.title.th]
+        .map(String::as_str)
+        .join(" ")
 }
 
 async fn new_case(tx: &mut Tx, offered: &Offered, draft: Draft, secret: &str, lang: Lang) -> Result<Case> {
@@ -178,7 +186,10 @@ pub async fn supply(town: &Town, actor: &Actor, number: &str, text: &str) -> Res
     case.must_be_open()?;
     let offered = queries::version(town, &case.service, case.version).await?;
     if case.kind == StateKind::Waiting {
-        let made = offered.workflow.doing(&case.state, Does::Supply).ok_or(Error::Conflict("problem-move-not-open"))?;
+        let made = offered
+            .workflow
+            .doing(&case.state, Does::Supply)
+            .ok_or(Error::Conflict("problem-move-not-open"))?;
         case = moved(&mut tx, case, &offered, &made.id, Mover::Applicant).await?.0;
         queries::update_case(&mut tx, &case).await?;
     }
@@ -192,7 +203,10 @@ pub async fn withdraw(town: &Town, actor: &Actor, number: &str) -> Result<Case> 
     let mut tx = town.begin(actor).await?;
     let case = applicants_case(&mut tx, actor, number).await?;
     let offered = queries::version(town, &case.service, case.version).await?;
-    let made = offered.workflow.doing(&case.state, Does::Withdraw).ok_or(Error::Conflict("casework-problem-closed"))?;
+    let made = offered
+        .workflow
+        .doing(&case.state, Does::Withdraw)
+        .ok_or(Error::Conflict("casework-problem-closed"))?;
     let (case, _) = moved(&mut tx, case, &offered, &made.id, Mover::Applicant).await?;
     queries::update_case(&mut tx, &case).await?;
     tx.record(CaseEvent::of(&case, Happened::Withdrawn));
@@ -228,7 +242,13 @@ pub async fn answer(town: &Town, officer: &Actor, number: &str, text: &str) -> R
     write(town, officer, number, text, (EntryKind::Answer, Happened::Answered)).await
 }
 
-async fn write(town: &Town, officer: &Actor, number: &str, text: &str, (kind, happened): (EntryKind, Happened)) -> Result<Case> {
+async fn write(
+    town: &Town,
+    officer: &Actor,
+    number: &str,
+    text: &str,
+    (kind, happened): (EntryKind, Happened),
+) -> Result<Case> {
     officer.may(permissions::WORK)?;
     let text = checked(text, "text")?;
     let mut tx = town.begin(officer).await?;

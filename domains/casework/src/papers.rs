@@ -30,7 +30,13 @@ fn verification(town: &Town, lang: Lang, code: &str) -> Verification {
     }
 }
 
-fn letter(town: &Town, case: &Case, offered: &Offered, reserved: &documents::Reserved, today: civil::Date) -> Letter {
+fn letter(
+    town: &Town,
+    case: &Case,
+    offered: &Offered,
+    reserved: &documents::Reserved,
+    today: civil::Date,
+) -> Letter {
     let profile = town.profile();
     let text = match case.outcome {
         Some(Outcome::Granted) => &offered.service.letter.granted,
@@ -66,9 +72,15 @@ fn filled(text: &str, case: &Case, offered: &Offered, today: civil::Date) -> Str
     let submitted_on = long_date(engine::clock::day_of(case.submitted_at), Lang::Th);
     let due_on = case.due_on.map_or_else(String::new, |due| long_date(due, Lang::Th));
     // Reasons last: what an officer wrote may itself hold braces.
-    [("{service}", &offered.service.title.th), ("{number}", &case.number), ("{submitted_on}", &submitted_on),
-        ("{amount}", &amount), ("{due_on}", &due_on), ("{applicant}", &case.applicant),
-        ("{reasons}", case.reasons.as_ref().unwrap_or(&String::new()))]
+    [
+        ("{service}", &offered.service.title.th),
+        ("{number}", &case.number),
+        ("{submitted_on}", &submitted_on),
+        ("{amount}", &amount),
+        ("{due_on}", &due_on),
+        ("{applicant}", &case.applicant),
+        ("{reasons}", case.reasons.as_ref().unwrap_or(&String::new())),
+    ]
     .into_iter()
     .fold(text.to_owned(), |text, (name, value)| text.replace(name, value))
 }

@@ -28,8 +28,15 @@ pub async fn insert_service(tx: &mut Tx, offered: &Offered, position: usize) -> 
     tx.execute(
         "INSERT INTO casework_services (municipality, slug, version, position, current, definition, workflow)
          VALUES ($1, $2, $3, $4, $5, $6, $7)",
-        params![&town, service.slug.as_str(), service.version, position, true,
-            serde_json::to_string(service)?, serde_json::to_string(&offered.workflow)?],
+        params![
+            &town,
+            service.slug.as_str(),
+            service.version,
+            position,
+            true,
+            serde_json::to_string(service)?,
+            serde_json::to_string(&offered.workflow)?
+        ],
     )
     .await
     .map(drop)
@@ -186,13 +193,35 @@ pub async fn insert_case(tx: &mut Tx, case: &Case) -> Result<()> {
     );
     tx.execute(
         &sql,
-        params![town, &case.id, case.number.as_str(), case.secret.as_str(), case.service.as_str(),
-            case.version, case.state.as_str(), kind_code(case.kind), case.outcome.map(Outcome::code),
-            case.unit.as_str(), optional(case.assignee.as_ref()), case.channel.code(), optional(case.person.as_ref()),
-            optional(case.officer.as_ref()), case.lang.code(), case.applicant.as_str(), case.telephone.as_str(),
-            case.email.clone(), case.about.as_str(), serde_json::to_string(&case.answers)?,
-            case.submitted_at, case.deadline.limit, case.deadline.used, case.deadline.running_since,
-            case.due_on, case.closed_at, case.reasons.clone()],
+        params![
+            town,
+            &case.id,
+            case.number.as_str(),
+            case.secret.as_str(),
+            case.service.as_str(),
+            case.version,
+            case.state.as_str(),
+            kind_code(case.kind),
+            case.outcome.map(Outcome::code),
+            case.unit.as_str(),
+            optional(case.assignee.as_ref()),
+            case.channel.code(),
+            optional(case.person.as_ref()),
+            optional(case.officer.as_ref()),
+            case.lang.code(),
+            case.applicant.as_str(),
+            case.telephone.as_str(),
+            case.email.clone(),
+            case.about.as_str(),
+            serde_json::to_string(&case.answers)?,
+            case.submitted_at,
+            case.deadline.limit,
+            case.deadline.used,
+            case.deadline.running_since,
+            case.due_on,
+            case.closed_at,
+            case.reasons.clone()
+        ],
     )
     .await
     .map(drop)
@@ -204,9 +233,20 @@ pub async fn update_case(tx: &mut Tx, case: &Case) -> Result<()> {
         "UPDATE casework_cases SET state = $3, kind = $4, outcome = $5, unit = $6, assignee = $7,
            used_days = $8, running_since = $9, due_on = $10, closed_at = $11, reasons = $12
          WHERE municipality = $1 AND id = $2",
-        params![town, &case.id, case.state.as_str(), kind_code(case.kind), case.outcome.map(Outcome::code),
-            case.unit.as_str(), optional(case.assignee.as_ref()), case.deadline.used, case.deadline.running_since,
-            case.due_on, case.closed_at, case.reasons.clone()],
+        params![
+            town,
+            &case.id,
+            case.state.as_str(),
+            kind_code(case.kind),
+            case.outcome.map(Outcome::code),
+            case.unit.as_str(),
+            optional(case.assignee.as_ref()),
+            case.deadline.used,
+            case.deadline.running_since,
+            case.due_on,
+            case.closed_at,
+            case.reasons.clone()
+        ],
     )
     .await
     .map(drop)
@@ -303,7 +343,12 @@ pub struct Asked<'a> {
 }
 
 /// A page of the inbox. Each view is served by an index whose order is that of the page.
-pub async fn inbox(town: &Town, officer: &Actor, asked: &Asked<'_>, today: civil::Date) -> Result<Paged<Listed>> {
+pub async fn inbox(
+    town: &Town,
+    officer: &Actor,
+    asked: &Asked<'_>,
+    today: civil::Date,
+) -> Result<Paged<Listed>> {
     officer.may(crate::permissions::READ)?;
     if !asked.words.is_empty() {
         return search(town, asked).await;
@@ -398,7 +443,12 @@ pub async fn insert_entry(tx: &mut Tx, case: &CaseId, kind: EntryKind, text: &st
 }
 
 /// What was written on a case, oldest first; the applicant never sees notes.
-pub async fn entries(db: &mut impl Source, town: &TownId, case: &CaseId, with_notes: bool) -> Result<Vec<Entry>> {
+pub async fn entries(
+    db: &mut impl Source,
+    town: &TownId,
+    case: &CaseId,
+    with_notes: bool,
+) -> Result<Vec<Entry>> {
     let hidden = if with_notes { "" } else { "note" };
     let rows = db
         .rows(

@@ -58,7 +58,8 @@ fn message(town: &Town, case: &Case, event: &Recorded) -> NewMessage {
         ("town", town.profile().name.get(case.lang).to_owned()),
         ("link", town.url(&case.path())),
     ];
-    let word = |part: &str| town.words().with(case.lang, &format!("casework-message-{happened}-{part}"), &args);
+    let word =
+        |part: &str| town.words().with(case.lang, &format!("casework-message-{happened}-{part}"), &args);
     NewMessage {
         person: case.person.clone(),
         email: case.email.clone(),

@@ -68,9 +68,7 @@ impl Deadline {
     pub fn pause(self, today: Date, days: &WorkingDays) -> Self {
         match self.running_since {
             None => self,
-            Some(since) => {
-                Self { used: self.used + days.between(since, today), running_since: None, ..self }
-            }
+            Some(since) => Self { used: self.used + days.between(since, today), running_since: None, ..self },
         }
     }
 

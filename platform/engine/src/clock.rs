@@ -64,9 +64,7 @@ pub fn day_of(moment: Timestamp) -> civil::Date {
 
 /// The moment of a local day and time at the office.
 pub fn moment(day: civil::Date, hour: i8, minute: i8) -> Timestamp {
-    TimeZoneOfOffice::get()
-        .to_timestamp(day.at(hour, minute, 0, 0))
-        .unwrap_or(Timestamp::UNIX_EPOCH)
+    TimeZoneOfOffice::get().to_timestamp(day.at(hour, minute, 0, 0)).unwrap_or(Timestamp::UNIX_EPOCH)
 }
 
 pub(crate) fn micros(value: i64) -> Timestamp {

@@ -38,9 +38,7 @@ fn without_metadata(bytes: bytes::Bytes) -> Result<bytes::Bytes> {
     image.set_icc_profile(None);
     if let DynImage::Jpeg(jpeg) = &mut image {
         // Application segments hold XMP, IPTC and makers' notes; APP0 alone is needed to show it.
-        jpeg.segments_mut().retain(|segment| {
-            !matches!(segment.marker(), 0xE1..=0xED | 0xEF | 0xFE)
-        });
+        jpeg.segments_mut().retain(|segment| !matches!(segment.marker(), 0xE1..=0xED | 0xEF | 0xFE));
     }
     let mut clean = Vec::new();
     image.encoder().write_to(&mut clean)?;
@@ -48,7 +46,14 @@ fn without_metadata(bytes: bytes::Bytes) -> Result<bytes::Bytes> {
 }
 
 /// Checks and keeps a file for a subject. `field` names the question in the message of a refusal.
-pub async fn keep(town: &Town, tx: &mut Tx, subject: &str, field: &str, name: &str, bytes: bytes::Bytes) -> Result<File> {
+pub async fn keep(
+    town: &Town,
+    tx: &mut Tx,
+    subject: &str,
+    field: &str,
+    name: &str,
+    bytes: bytes::Bytes,
+) -> Result<File> {
     if bytes.is_empty() {
         return Err(Invalid::field(field, "problem-file-empty").into());
     }
@@ -61,7 +66,14 @@ pub async fn keep(town: &Town, tx: &mut Tx, subject: &str, field: &str, name: &s
 }
 
 /// Keeps bytes that the product made itself.
-pub async fn store(town: &Town, tx: &mut Tx, subject: &str, name: &str, media_type: &str, bytes: bytes::Bytes) -> Result<File> {
+pub async fn store(
+    town: &Town,
+    tx: &mut Tx,
+    subject: &str,
+    name: &str,
+    media_type: &str,
+    bytes: bytes::Bytes,
+) -> Result<File> {
     let file = File {
         id: crate::id::fresh(tx.clock()),
         subject: subject.to_owned(),

@@ -68,17 +68,8 @@ impl Recorded {
 fn hash(town: &TownId, row: &Recorded, facts: &str, previous: &str) -> String {
     let number = row.number.to_string();
     let at = row.at.as_microsecond().to_string();
-    let fields = [
-        previous,
-        town.as_str(),
-        &number,
-        &at,
-        &row.actor_kind,
-        &row.actor,
-        &row.kind,
-        &row.subject,
-        facts,
-    ];
+    let fields =
+        [previous, town.as_str(), &number, &at, &row.actor_kind, &row.actor, &row.kind, &row.subject, facts];
     let mut digest = Sha256::new();
     for field in fields {
         digest.update((field.len() as u64).to_be_bytes());
@@ -116,8 +107,18 @@ pub(crate) async fn append(
             "INSERT INTO engine_history
              (municipality, number, at, actor_kind, actor, kind, subject, facts, previous, hash)
              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
-            params![town, number, now, row.actor_kind.as_str(), row.actor.as_str(), row.kind.as_str(),
-                row.subject.as_str(), facts, previous, hash.as_str()],
+            params![
+                town,
+                number,
+                now,
+                row.actor_kind.as_str(),
+                row.actor.as_str(),
+                row.kind.as_str(),
+                row.subject.as_str(),
+                facts,
+                previous,
+                hash.as_str()
+            ],
         )
         .await?;
         previous = hash;
@@ -132,10 +133,8 @@ pub(crate) async fn append(
 }
 
 async fn head(db: &mut impl Write, town: &TownId) -> Result<(i64, String)> {
-    let sql = format!(
-        "SELECT number, hash FROM engine_history_heads WHERE municipality = $1{}",
-        db.for_update()
-    );
+    let sql =
+        format!("SELECT number, hash FROM engine_history_heads WHERE municipality = $1{}", db.for_update());
     if let Some(row) = db.row(&sql, params![town]).await? {
         return Ok((row.int("number")?, row.text("hash")?));
     }
@@ -150,11 +149,7 @@ async fn head(db: &mut impl Write, town: &TownId) -> Result<(i64, String)> {
 }
 
 /// What happened to one subject, oldest first.
-pub async fn of_subject(
-    db: &mut impl Source,
-    town: &TownId,
-    subject: &str,
-) -> Result<Vec<Recorded>> {
+pub async fn of_subject(db: &mut impl Source, town: &TownId, subject: &str) -> Result<Vec<Recorded>> {
     let rows = db
         .rows(
             "SELECT number, at, actor_kind, actor, kind, subject, facts FROM engine_history
@@ -181,7 +176,10 @@ pub enum Fault {
     /// The row stands where another should: its link does not lead to the row before it.
     Reordered(i64),
     /// The chain ends before its head says it does.
-    Cut { last: i64, head: i64 },
+    Cut {
+        last: i64,
+        head: i64,
+    },
 }
 
 /// Reads the whole chain in pages and names every row that is not as it was written.

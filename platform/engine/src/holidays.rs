@@ -100,11 +100,7 @@ fn day(row: &Row) -> Result<Day> {
 }
 
 /// Working days around that day: a year back for pauses, two ahead for the longest limits.
-pub async fn working_days(
-    db: &mut impl Source,
-    town: &TownId,
-    around: civil::Date,
-) -> Result<WorkingDays> {
+pub async fn working_days(db: &mut impl Source, town: &TownId, around: civil::Date) -> Result<WorkingDays> {
     let from = civil::date(around.year() - 1, 1, 1);
     let days = between(db, town, from, civil::date(around.year() + 2, 12, 31)).await?;
     Ok(WorkingDays { holidays: days.into_iter().map(|day| day.day).collect() })

@@ -37,5 +37,4 @@ pub use town::{Platform, Town};
 pub use words::{Lang, Text, Words};
 
 /// Words of this crate, Thai and English.
-pub const WORDS: (&str, &str) =
-    (include_str!("../locales/th.ftl"), include_str!("../locales/en.ftl"));
+pub const WORDS: (&str, &str) = (include_str!("../locales/th.ftl"), include_str!("../locales/en.ftl"));

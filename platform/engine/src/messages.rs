@@ -55,14 +55,26 @@ async fn insert(tx: &mut Tx, message: &NewMessage, channel: &str, address: &str)
         "INSERT INTO engine_messages (municipality, id, channel, address, lang, subject, text, link,
            about, created_at, sent_at, attempts)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 0)",
-        params![town, id.as_str(), channel, address, message.lang.code(), message.subject.as_str(),
-            message.text.as_str(), message.link.clone(), message.about.as_str(), now, sent_at],
+        params![
+            town,
+            id.as_str(),
+            channel,
+            address,
+            message.lang.code(),
+            message.subject.as_str(),
+            message.text.as_str(),
+            message.link.clone(),
+            message.about.as_str(),
+            now,
+            sent_at
+        ],
     )
     .await?;
     Ok(id)
 }
 
-const COLUMNS: &str = "id, channel, address, lang, subject, text, link, created_at, sent_at, read_at, error, attempts";
+const COLUMNS: &str =
+    "id, channel, address, lang, subject, text, link, created_at, sent_at, read_at, error, attempts";
 
 fn message(row: &Row) -> Result<Message> {
     Ok(Message {

@@ -67,19 +67,12 @@ pub struct Municipality {
 }
 
 fn municipality(row: &Row) -> Result<Municipality> {
-    Ok(Municipality {
-        id: row.id("municipality")?,
-        hosts: row.json("hosts")?,
-        profile: row.json("profile")?,
-    })
+    Ok(Municipality { id: row.id("municipality")?, hosts: row.json("hosts")?, profile: row.json("profile")? })
 }
 
 pub async fn all(db: &mut Database) -> Result<Vec<Municipality>> {
     let rows = db
-        .rows(
-            "SELECT municipality, hosts, profile FROM engine_municipalities ORDER BY created_at",
-            params![],
-        )
+        .rows("SELECT municipality, hosts, profile FROM engine_municipalities ORDER BY created_at", params![])
         .await?;
     rows.iter().map(municipality).collect()
 }

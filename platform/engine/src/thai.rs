@@ -19,24 +19,41 @@ pub fn arabic_digits(text: &str) -> String {
 pub fn thai_digits(text: &str) -> String {
     text.chars()
         .map(|sign| match sign.to_digit(10) {
-            Some(digit) if sign.is_ascii_digit() => {
-                char::from_u32('๐' as u32 + digit).unwrap_or(sign)
-            }
+            Some(digit) if sign.is_ascii_digit() => char::from_u32('๐' as u32 + digit).unwrap_or(sign),
             _ => sign,
         })
         .collect()
 }
 
 const MONTHS_TH: [&str; 12] = [
-    "มกราคม", "กุมภาพันธ์", "มีนาคม", "เมษายน", "พฤษภาคม", "มิถุนายน", "กรกฎาคม", "สิงหาคม", "กันยายน",
-    "ตุลาคม", "พฤศจิกายน", "ธันวาคม",
+    "มกราคม",
+    "กุมภาพันธ์",
+    "มีนาคม",
+    "เมษายน",
+    "พฤษภาคม",
+    "มิถุนายน",
+    "กรกฎาคม",
+    "สิงหาคม",
+    "กันยายน",
+    "ตุลาคม",
+    "พฤศจิกายน",
+    "ธันวาคม",
 ];
-const MONTHS_TH_SHORT: [&str; 12] = [
-    "ม.ค.", "ก.พ.", "มี.ค.", "เม.ย.", "พ.ค.", "มิ.ย.", "ก.ค.", "ส.ค.", "ก.ย.", "ต.ค.", "พ.ย.", "ธ.ค.",
-];
+const MONTHS_TH_SHORT: [&str; 12] =
+    ["ม.ค.", "ก.พ.", "มี.ค.", "เม.ย.", "พ.ค.", "มิ.ย.", "ก.ค.", "ส.ค.", "ก.ย.", "ต.ค.", "พ.ย.", "ธ.ค."];
 const MONTHS_EN: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September",
-    "October", "November", "December",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
 ];
 
 /// Buddhist years are 543 ahead of the common era.
@@ -61,12 +78,7 @@ pub fn long_date(day: civil::Date, lang: Lang) -> String {
 /// `23 พ.ย. 69`, `23 Nov 2026`
 pub fn short_date(day: civil::Date, lang: Lang) -> String {
     match lang {
-        Lang::Th => format!(
-            "{} {} {:02}",
-            day.day(),
-            month(&MONTHS_TH_SHORT, day),
-            buddhist_year(day) % 100
-        ),
+        Lang::Th => format!("{} {} {:02}", day.day(), month(&MONTHS_TH_SHORT, day), buddhist_year(day) % 100),
         Lang::En => format!("{} {} {}", day.day(), &month(&MONTHS_EN, day)[..3], day.year()),
     }
 }

@@ -111,8 +111,7 @@ impl Town {
 
     pub fn remember<T: Any + Send + Sync>(&self, name: &str, value: T) -> Arc<T> {
         let value = Arc::new(value);
-        let mut remembered =
-            self.platform.remembered.write().unwrap_or_else(PoisonError::into_inner);
+        let mut remembered = self.platform.remembered.write().unwrap_or_else(PoisonError::into_inner);
         remembered.insert(self.key::<T>(name), Arc::clone(&value) as Arc<dyn Any + Send + Sync>);
         value
     }

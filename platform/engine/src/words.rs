@@ -68,16 +68,12 @@ impl Words {
 
     /// The message, or its key, which a test of every key keeps from being seen.
     pub fn get<'a>(&'a self, lang: Lang, key: &'a str) -> &'a str {
-        self.languages
-            .get(&lang)
-            .and_then(|language| language.plain.get(key))
-            .map_or(key, String::as_str)
+        self.languages.get(&lang).and_then(|language| language.plain.get(key)).map_or(key, String::as_str)
     }
 
     pub fn with(&self, lang: Lang, key: &str, args: &[(&str, String)]) -> String {
         let Some(language) = self.languages.get(&lang) else { return key.to_owned() };
-        let Some(pattern) = language.bundle.get_message(key).and_then(|message| message.value())
-        else {
+        let Some(pattern) = language.bundle.get_message(key).and_then(|message| message.value()) else {
             return key.to_owned();
         };
         let mut given = FluentArgs::new();
@@ -110,13 +106,12 @@ impl Language {
         bundle.set_use_isolating(false);
         let mut keys = Vec::new();
         for source in sources {
-            let resource = FluentResource::try_new(source.to_owned()).map_err(|(_, faults)| {
-                Error::Internal(format!("words in {}: {faults:?}", lang.code()))
-            })?;
+            let resource = FluentResource::try_new(source.to_owned())
+                .map_err(|(_, faults)| Error::Internal(format!("words in {}: {faults:?}", lang.code())))?;
             keys.extend(keys_of(source));
-            bundle.add_resource(resource).map_err(|faults| {
-                Error::Internal(format!("words in {}: {faults:?}", lang.code()))
-            })?;
+            bundle
+                .add_resource(resource)
+                .map_err(|faults| Error::Internal(format!("words in {}: {faults:?}", lang.code())))?;
         }
         let plain = plain(&bundle, &keys);
         Ok(Self { plain, bundle, keys })

@@ -82,7 +82,8 @@ impl Runner {
             messages::DELIVER => self.deliver(town, &job.payload).await,
             documents::RENDER => render(town, &job.payload).await,
             name => {
-                let known = self.jobs.get(name).ok_or_else(|| Error::Internal(format!("no job is called {name}")))?;
+                let known =
+                    self.jobs.get(name).ok_or_else(|| Error::Internal(format!("no job is called {name}")))?;
                 let work: Future<'static> = (known.run)(town, job.payload.clone());
                 work.await
             }

@@ -75,7 +75,11 @@ pub async fn show(Path(path): Path<String>, headers: HeaderMap) -> Response {
     let found = BY_PATH.get(path.as_str()).and_then(|name| BY_NAME.get(name));
     let Some(asset) = found else { return StatusCode::NOT_FOUND.into_response() };
     let accepts = headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok());
-    let kept = if asset.path.ends_with(&path) { "public, max-age=31536000, immutable" } else { "public, max-age=604800" };
+    let kept = if asset.path.ends_with(&path) {
+        "public, max-age=31536000, immutable"
+    } else {
+        "public, max-age=604800"
+    };
     let mut response = match &asset.gzip {
         Some(gzip) if accepts.is_some_and(|encodings| encodings.contains("gzip")) => {
             let mut response = Response::new(Body::from(gzip.as_slice()));
@@ -84,7 +88,11 @@ pub async fn show(Path(path): Path<String>, headers: HeaderMap) -> Response {
         }
         _ => Response::new(Body::from(asset.bytes)),
     };
-    for (name, value) in [(header::CONTENT_TYPE, asset.media_type), (header::CACHE_CONTROL, kept), (header::VARY, "accept-encoding")] {
+    for (name, value) in [
+        (header::CONTENT_TYPE, asset.media_type),
+        (header::CACHE_CONTROL, kept),
+        (header::VARY, "accept-encoding"),
+    ] {
         response.headers_mut().insert(name, header::HeaderValue::from_static(value));
     }
     response

@@ -72,11 +72,13 @@ impl Filled<'_> {
     fn part(&self, question: &Question, posted: &str, kept: &str) -> String {
         match self {
             Self::Typed(pairs) => pairs.get(&format!("{}-{posted}", question.id)).to_owned(),
-            Self::Answered(answers) => match answers.0.get(&question.id).and_then(|answer| answer.get(kept)) {
-                Some(Json::String(text)) => text.clone(),
-                Some(Json::Number(number)) => number.to_string(),
-                _ => String::new(),
-            },
+            Self::Answered(answers) => {
+                match answers.0.get(&question.id).and_then(|answer| answer.get(kept)) {
+                    Some(Json::String(text)) => text.clone(),
+                    Some(Json::Number(number)) => number.to_string(),
+                    _ => String::new(),
+                }
+            }
         }
     }
 
@@ -104,21 +106,41 @@ impl Filled<'_> {
 
 /// The fields of a step. A question that hangs on one of the same page is always there, so that
 /// the page works without scripts; one that hangs on an earlier page is there if it applies.
-pub fn fields(step: &Step, so_far: &Answers, filled: &Filled<'_>, errors: &[FieldError], lang: Lang, province: &str) -> Vec<Field> {
+pub fn fields(
+    step: &Step,
+    so_far: &Answers,
+    filled: &Filled<'_>,
+    errors: &[FieldError],
+    lang: Lang,
+    province: &str,
+) -> Vec<Field> {
     let here = |id: &str| step.questions.iter().any(|question| question.id == id);
     let mut known = so_far.clone();
     known.0.extend(filled.answers(step).0);
     step.questions
         .iter()
-        .filter(|question| question.visible_if.as_ref().is_none_or(|rule| here(&rule.question)) || question.is_visible(&known))
+        .filter(|question| {
+            question.visible_if.as_ref().is_none_or(|rule| here(&rule.question))
+                || question.is_visible(&known)
+        })
         .map(|question| field(question, filled, errors, lang, province, here))
         .collect()
 }
 
-fn field(question: &Question, filled: &Filled<'_>, errors: &[FieldError], lang: Lang, province: &str, here: impl Fn(&str) -> bool) -> Field {
+fn field(
+    question: &Question,
+    filled: &Filled<'_>,
+    errors: &[FieldError],
+    lang: Lang,
+    province: &str,
+    here: impl Fn(&str) -> bool,
+) -> Field {
     let rule = question.visible_if.as_ref().filter(|rule| here(&rule.question));
     let error = std::iter::once(question.id.clone())
-        .chain(["day", "month", "year", "line", "village", "subdistrict", "place"].map(|part| format!("{}-{part}", question.id)))
+        .chain(
+            ["day", "month", "year", "line", "village", "subdistrict", "place"]
+                .map(|part| format!("{}-{part}", question.id)),
+        )
         .find_map(|name| error_for(errors, &name).map(str::to_owned));
     Field {
         id: question.id.clone(),
@@ -133,7 +155,8 @@ fn field(question: &Question, filled: &Filled<'_>, errors: &[FieldError], lang: 
 }
 
 fn input(question: &Question, filled: &Filled<'_>, lang: Lang, province: &str) -> Input {
-    let line = |mode, autocomplete, short| Input::Line { value: filled.text(question), mode, autocomplete, short };
+    let line =
+        |mode, autocomplete, short| Input::Line { value: filled.text(question), mode, autocomplete, short };
     match question.kind {
         Kind::Text if question.role.as_deref() == Some("applicant_name") => line("text", "name", false),
         Kind::Text => line("text", "off", false),
@@ -145,12 +168,16 @@ fn input(question: &Question, filled: &Filled<'_>, lang: Lang, province: &str) -
         Kind::LongText => Input::Area { value: filled.text(question) },
         Kind::Choice | Kind::Choices => Input::Options {
             several: question.kind == Kind::Choices,
-            options: question.options.iter().map(|option| FieldOption {
-                value: option.value.clone(),
-                label: option.label.get(lang).to_owned(),
-                help: option.help.as_ref().map(|help| help.get(lang).to_owned()),
-                chosen: filled.holds(question, &option.value),
-            }).collect(),
+            options: question
+                .options
+                .iter()
+                .map(|option| FieldOption {
+                    value: option.value.clone(),
+                    label: option.label.get(lang).to_owned(),
+                    help: option.help.as_ref().map(|help| help.get(lang).to_owned()),
+                    chosen: filled.holds(question, &option.value),
+                })
+                .collect(),
         },
         Kind::Date => Input::Date { parts: filled.date(question) },
         Kind::Address => address(question, filled, province),

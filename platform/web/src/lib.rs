@@ -25,5 +25,4 @@ pub use site::{Site, WhoFuture, router};
 pub use visit::Visit;
 
 /// Words of this crate, Thai and English.
-pub const WORDS: (&str, &str) =
-    (include_str!("../locales/th.ftl"), include_str!("../locales/en.ftl"));
+pub const WORDS: (&str, &str) = (include_str!("../locales/th.ftl"), include_str!("../locales/en.ftl"));

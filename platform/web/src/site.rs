@@ -110,9 +110,7 @@ impl Site {
         let forwarded = text(&request.headers, "x-forwarded-for");
         let last = forwarded.rsplit(',').next().and_then(|last| last.trim().parse().ok());
         let peer = request.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
-        last.filter(|_| self.trusts_proxy)
-            .or(peer)
-            .unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED))
+        last.filter(|_| self.trusts_proxy).or(peer).unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED))
     }
 }
 
@@ -121,7 +119,11 @@ fn text(headers: &HeaderMap, name: &str) -> String {
 }
 
 fn asked<'a>(query: &'a str, name: &str) -> Option<&'a str> {
-    query.split('&').filter_map(|pair| pair.split_once('=')).find(|(key, _)| *key == name).map(|(_, value)| value)
+    query
+        .split('&')
+        .filter_map(|pair| pair.split_once('='))
+        .find(|(key, _)| *key == name)
+        .map(|(_, value)| value)
 }
 
 /// The whole router of the modules, with everything every request passes through.
@@ -174,8 +176,10 @@ async fn enter(State(site): State<Arc<Site>>, request: Request, next: Next) -> R
 
 /// Language and size of text asked for in the address are kept for a year.
 fn preferences(visit: &Visit) -> Vec<Cookie<'static>> {
-    let lang = asked(&visit.query, "lang").and_then(Lang::parse).map(|lang| ("sala_lang", lang.code().to_owned()));
-    let size = asked(&visit.query, "size").map(|_| ("sala_size", if visit.larger { "larger" } else { "normal" }.to_owned()));
+    let lang =
+        asked(&visit.query, "lang").and_then(Lang::parse).map(|lang| ("sala_lang", lang.code().to_owned()));
+    let size = asked(&visit.query, "size")
+        .map(|_| ("sala_size", if visit.larger { "larger" } else { "normal" }.to_owned()));
     lang.into_iter()
         .chain(size)
         .map(|(name, value)| Cookie { name, value, max_age_seconds: Some(31_536_000) })
@@ -206,7 +210,8 @@ fn failed(visit: &Visit, method: &axum::http::Method, fault: &Fault, plain: Resp
         return go_to(&format!("{way}?{back}"));
     }
     let (heading, text) = words(visit, fault);
-    let template = ErrorPage { page: Page::new(visit, heading.clone()), status: status.as_u16(), heading, text };
+    let template =
+        ErrorPage { page: Page::new(visit, heading.clone()), status: status.as_u16(), heading, text };
     let mut page = show_with(status, &template).unwrap_or_else(|_| status.into_response());
     if let Some(wait) = plain.headers().get(header::RETRY_AFTER) {
         page.headers_mut().insert(header::RETRY_AFTER, wait.clone());

@@ -119,7 +119,12 @@ struct Show {
     typed: String,
 }
 
-async fn case_page(visit: &Visit, case: Case, typed: &str, invalid: Option<&Invalid>) -> engine::Result<Show> {
+async fn case_page(
+    visit: &Visit,
+    case: Case,
+    typed: &str,
+    invalid: Option<&Invalid>,
+) -> engine::Result<Show> {
     let (town, mut db) = (&visit.town, visit.town.db());
     let offered = queries::version(town, &case.service, case.version).await?;
     let entries = queries::entries(&mut db, town.id(), &case.id, false).await?;
@@ -130,10 +135,14 @@ async fn case_page(visit: &Visit, case: Case, typed: &str, invalid: Option<&Inva
         page: Page::new(visit, visit.tv("casework-case-title", &[("number", case.number.clone())])),
         errors: invalid.map(|invalid| ErrorSummary::of(visit, invalid)).unwrap_or_default(),
         title: offered.service.title.get(visit.lang).to_owned(),
-        state: offered.workflow.state(&case.state).map_or(&case.state, |state| match visit.lang {
-            engine::Lang::Th => &state.title.th,
-            engine::Lang::En => &state.title.en,
-        }).clone(),
+        state: offered
+            .workflow
+            .state(&case.state)
+            .map_or(&case.state, |state| match visit.lang {
+                engine::Lang::Th => &state.title.th,
+                engine::Lang::En => &state.title.en,
+            })
+            .clone(),
         tag: case.outcome.map_or(crate::case::kind_code(case.kind), engine::workflow::Outcome::code),
         due: case.due_on.map_or_else(String::new, |due| engine::thai::long_date(due, visit.lang)),
         overdue: case.is_overdue(town.clock().today()),
@@ -142,15 +151,22 @@ async fn case_page(visit: &Visit, case: Case, typed: &str, invalid: Option<&Inva
         secret: visit.cookie(&cookie_name(&case.number)).filter(|_| is_new).unwrap_or_default(),
         is_new,
         written: entries.iter().map(|entry| written(visit, entry)).collect(),
-        papers: papers.iter().map(|paper| Paper {
-            id: paper.id.clone(),
-            label: visit.tv(
-                if paper.kind == "letter" { "casework-paper-letter" } else { "casework-paper-receipt" },
-                &[("number", paper.number.clone())],
-            ),
-            ready: paper.file.is_some(),
-        }).collect(),
-        timeline: events.iter().filter(|event| event.kind != "casework.case.noted").map(|event| moment(visit, event)).collect(),
+        papers: papers
+            .iter()
+            .map(|paper| Paper {
+                id: paper.id.clone(),
+                label: visit.tv(
+                    if paper.kind == "letter" { "casework-paper-letter" } else { "casework-paper-receipt" },
+                    &[("number", paper.number.clone())],
+                ),
+                ready: paper.file.is_some(),
+            })
+            .collect(),
+        timeline: events
+            .iter()
+            .filter(|event| event.kind != "casework.case.noted")
+            .map(|event| moment(visit, event))
+            .collect(),
         typed: typed.to_owned(),
         case,
     })

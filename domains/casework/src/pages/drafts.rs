@@ -6,7 +6,9 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use engine::error::OrInvalid as _;
 use engine::questionnaire::{Group, Posted};
-use web::{Cookie, ErrorSummary, Field, FieldError, Filled, Input, Page, Pairs, Result, Visit, go_to, with_cookie};
+use web::{
+    Cookie, ErrorSummary, Field, FieldError, Filled, Input, Page, Pairs, Result, Visit, go_to, with_cookie,
+};
 
 use crate::case::{Channel, Draft, DraftId};
 use crate::service::{Computed, Offered};
@@ -55,7 +57,14 @@ struct Edit {
     service: String,
 }
 
-fn form(visit: &Visit, draft: &Draft, offered: &Offered, step: &str, typed: Option<&Pairs>, errors: Vec<FieldError>) -> engine::Result<Edit> {
+fn form(
+    visit: &Visit,
+    draft: &Draft,
+    offered: &Offered,
+    step: &str,
+    typed: Option<&Pairs>,
+    errors: Vec<FieldError>,
+) -> engine::Result<Edit> {
     let steps: Vec<_> = offered.service.form.visible_steps(&draft.answers).collect();
     let at = steps.iter().position(|one| one.id == step).ok_or(engine::Error::NotFound)?;
     let step = steps[at];
@@ -83,7 +92,11 @@ pub async fn edit(visit: Visit, Path((id, step)): Path<(String, String)>) -> Res
     web::show(&form(&visit, &draft, &offered, &step, None, Vec::new())?)
 }
 
-pub async fn update(visit: Visit, Path((id, step)): Path<(String, String)>, pairs: Pairs) -> Result<Response> {
+pub async fn update(
+    visit: Visit,
+    Path((id, step)): Path<(String, String)>,
+    pairs: Pairs,
+) -> Result<Response> {
     let id = DraftId::from(id);
     let posted = Posted { pairs: &pairs.0, today: visit.town.clock().today(), lang: visit.lang };
     let held = secret(&visit, &id);
@@ -132,7 +145,10 @@ pub async fn show(visit: Visit, Path(id): Path<String>) -> Result<Response> {
         errors: Vec::new(),
         groups: service.form.shown(&draft.answers, visit.lang),
         draft: draft.id.to_string(),
-        computed: service.benefit.as_ref().and_then(|benefit| benefit.compute(&draft.answers, today, visit.lang)),
+        computed: service
+            .benefit
+            .as_ref()
+            .and_then(|benefit| benefit.compute(&draft.answers, today, visit.lang)),
         complete: missing.is_none(),
         missing: missing.unwrap_or_default(),
     })

@@ -1,7 +1,7 @@
 //! Pages of casework, a file per resource, and who may open each.
 
-mod catalogue;
 mod cases;
+mod catalogue;
 mod documents;
 mod drafts;
 

@@ -28,12 +28,12 @@ impl Database {
         open.batch(LEDGER).await?;
         let pending = pending(&mut open, migrations).await?;
         for migration in &pending {
-            open.batch(migration.sql).await.map_err(|cause| {
-                Error::Internal(format!("migration {} failed: {cause}", migration.name))
-            })?;
+            open.batch(migration.sql)
+                .await
+                .map_err(|cause| Error::Internal(format!("migration {} failed: {cause}", migration.name)))?;
             open.execute(
                 "INSERT INTO engine_migrations (name, fingerprint) VALUES ($1, $2)",
-                &params![migration.name, crate::id::fingerprint(migration.sql)],
+                &[migration.name.into(), crate::id::fingerprint(migration.sql).into()],
             )
             .await?;
         }

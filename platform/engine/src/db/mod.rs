@@ -19,17 +19,9 @@ use crate::{Error, Result};
 
 /// Where rows are read from: the database as it is, or a transaction as it sees itself.
 pub trait Source: Send {
-    fn rows(
-        &mut self,
-        sql: &str,
-        params: Vec<Value>,
-    ) -> impl Future<Output = Result<Vec<Row>>> + Send;
+    fn rows(&mut self, sql: &str, params: Vec<Value>) -> impl Future<Output = Result<Vec<Row>>> + Send;
 
-    fn row(
-        &mut self,
-        sql: &str,
-        params: Vec<Value>,
-    ) -> impl Future<Output = Result<Option<Row>>> + Send {
+    fn row(&mut self, sql: &str, params: Vec<Value>) -> impl Future<Output = Result<Option<Row>>> + Send {
         async { Ok(self.rows(sql, params).await?.into_iter().next()) }
     }
 

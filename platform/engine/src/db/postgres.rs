@@ -17,10 +17,7 @@ pub fn pool(url: &str, connections: usize) -> Result<Pool> {
     let config = tokio_postgres::Config::from_str(url)?;
     let recycling = ManagerConfig { recycling_method: RecyclingMethod::Fast };
     let manager = Manager::from_config(config, tls(), recycling);
-    Pool::builder(manager)
-        .max_size(connections)
-        .build()
-        .map_err(|cause| Error::Internal(cause.to_string()))
+    Pool::builder(manager).max_size(connections).build().map_err(|cause| Error::Internal(cause.to_string()))
 }
 
 /// Used when the address asks for it (`sslmode=require`); certificates are checked against the system's roots.
@@ -43,8 +40,7 @@ pub async fn client(pool: &Pool) -> Result<Client> {
 
 pub async fn rows(client: &Client, sql: &str, params: &[Value]) -> Result<Vec<Row>> {
     let statement = client.prepare_cached(sql).await?;
-    let columns: Arc<[String]> =
-        statement.columns().iter().map(|column| column.name().to_owned()).collect();
+    let columns: Arc<[String]> = statement.columns().iter().map(|column| column.name().to_owned()).collect();
     let found = client.query(&statement, &references(params)).await?;
     found
         .into_iter()
@@ -91,10 +87,7 @@ impl ToSql for Value {
 }
 
 impl<'a> FromSql<'a> for Value {
-    fn from_sql(
-        found: &Type,
-        raw: &'a [u8],
-    ) -> std::result::Result<Self, Box<dyn StdError + Sync + Send>> {
+    fn from_sql(found: &Type, raw: &'a [u8]) -> std::result::Result<Self, Box<dyn StdError + Sync + Send>> {
         Ok(match *found {
             Type::INT2 => Self::Int(i16::from_sql(found, raw)?.into()),
             Type::INT4 => Self::Int(i32::from_sql(found, raw)?.into()),

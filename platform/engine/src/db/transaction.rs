@@ -15,7 +15,7 @@ pub(super) struct Open(Held);
 
 enum Held {
     Sqlite(OwnedMutexGuard<Connection>),
-    Postgres(postgres::Client),
+    Postgres(Box<postgres::Client>),
     Ended,
 }
 
@@ -30,7 +30,7 @@ impl Open {
             Engine::Postgres(pool) => {
                 let client = postgres::client(pool).await?;
                 client.batch_execute("BEGIN").await?;
-                Ok(Self(Held::Postgres(client)))
+                Ok(Self(Held::Postgres(Box::new(client))))
             }
         }
     }
@@ -90,7 +90,7 @@ impl Drop for Open {
                 }
             }
             // Taken out of the pool and closed: the server rolls back.
-            Held::Postgres(client) => drop(postgres::Client::take(client)),
+            Held::Postgres(client) => drop(postgres::Client::take(*client)),
             Held::Ended => {}
         }
     }
@@ -118,11 +118,7 @@ pub struct Tx {
 }
 
 impl Tx {
-    pub(crate) async fn begin(
-        platform: Arc<Platform>,
-        town: TownId,
-        actor: Actor,
-    ) -> Result<Self> {
+    pub(crate) async fn begin(platform: Arc<Platform>, town: TownId, actor: Actor) -> Result<Self> {
         let open = platform.db.begin().await?;
         // After the wait for the writer, so that moments follow the order of commits.
         let now = platform.clock.now();
@@ -166,8 +162,7 @@ impl Tx {
     /// The chain's head is locked here and not before, so that writers wait for each other shortly.
     pub async fn commit(mut self) -> Result<()> {
         let events = std::mem::take(&mut self.events);
-        let recorded =
-            history::append(&mut self.open, &self.town, &self.actor, self.now, events).await?;
+        let recorded = history::append(&mut self.open, &self.town, &self.actor, self.now, events).await?;
         for event in &recorded {
             for job in self.platform.reactions_to(&event.kind) {
                 self.jobs.push(NewJob::now(job, serde_json::to_value(event)?));

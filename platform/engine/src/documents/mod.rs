@@ -66,8 +66,16 @@ pub async fn issue(tx: &mut Tx, subject: &str, reserved: Reserved, paper: &Paper
     tx.execute(
         "INSERT INTO engine_documents (municipality, id, kind, subject, number, code, paper, created_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
-        params![town, id.as_str(), kind, subject, reserved.number, reserved.code,
-            serde_json::to_string(paper)?, now],
+        params![
+            town,
+            id.as_str(),
+            kind,
+            subject,
+            reserved.number,
+            reserved.code,
+            serde_json::to_string(paper)?,
+            now
+        ],
     )
     .await?;
     tx.enqueue(NewJob::now(RENDER, json!({ "document": id })));

@@ -159,9 +159,7 @@ impl Questionnaire {
     pub fn unfinished<'a>(&'a self, answers: &'a Answers) -> impl Iterator<Item = &'a Step> {
         self.visible_steps(answers).filter(|step| {
             step.questions.iter().any(|question| {
-                question.required
-                    && question.is_visible(answers)
-                    && !answers.0.contains_key(&question.id)
+                question.required && question.is_visible(answers) && !answers.0.contains_key(&question.id)
             })
         })
     }
@@ -199,11 +197,17 @@ impl Question {
         }
         let Some(rule) = &self.visible_if else { return };
         match earlier.get(rule.question.as_str()) {
-            None => faults.push(format!("question {} depends on {}, which does not come before it", self.id, rule.question)),
+            None => faults.push(format!(
+                "question {} depends on {}, which does not come before it",
+                self.id, rule.question
+            )),
             Some(other) => {
                 for value in &rule.is {
                     if !other.options.iter().any(|option| option.value == *value) {
-                        faults.push(format!("question {} depends on the option {value} that {} does not have", self.id, rule.question));
+                        faults.push(format!(
+                            "question {} depends on the option {value} that {} does not have",
+                            self.id, rule.question
+                        ));
                     }
                 }
             }

@@ -212,7 +212,8 @@ impl Question {
 
     fn within_dates(&self, date: Date, posted: &Posted<'_>) -> std::result::Result<(), Wrong> {
         let limit = |rule: &Option<String>| rule.as_deref().and_then(|rule| limit_day(rule, posted.today));
-        let beyond = |key, limit: Date| Wrong { field: "day", key, limit: crate::thai::long_date(limit, posted.lang) };
+        let beyond =
+            |key, limit: Date| Wrong { field: "day", key, limit: crate::thai::long_date(limit, posted.lang) };
         match (limit(&self.min_date), limit(&self.max_date)) {
             (Some(first), _) if date < first => Err(beyond("problem-date-early", first)),
             (_, Some(last)) if date > last => Err(beyond("problem-date-late", last)),
@@ -221,7 +222,8 @@ impl Question {
     }
 
     fn read_address(&self, posted: &Posted<'_>) -> Reading {
-        let [line, village, subdistrict] = ["line", "village", "subdistrict"].map(|part| posted.part(self, part));
+        let [line, village, subdistrict] =
+            ["line", "village", "subdistrict"].map(|part| posted.part(self, part));
         if line.is_empty() && subdistrict.is_empty() {
             return Ok(None);
         }
@@ -251,7 +253,9 @@ impl Question {
             return Err(Wrong { field: "place", key: "problem-long", limit: "300".to_owned() });
         }
         // Coordinates help and are never asked for in words: what is not in Thailand is left out.
-        let degrees = |text: &str, from: f64, to: f64| text.parse::<f64>().ok().filter(|value| (from..to).contains(value));
+        let degrees = |text: &str, from: f64, to: f64| {
+            text.parse::<f64>().ok().filter(|value| (from..to).contains(value))
+        };
         Ok(Some(match (degrees(&lat, 5.0, 21.0), degrees(&lng, 97.0, 106.0)) {
             (Some(lat), Some(lng)) => json!({ "place": place, "lat": lat, "lng": lng }),
             _ => json!({ "place": place }),

@@ -6,12 +6,15 @@ use super::*;
 use crate::{Error, Lang, json};
 
 fn question(toml: &str) -> Step {
-    let source = format!("id = \"s\"\ntitle = {{ th = \"ส\", en = \"S\" }}\n[[question]]\nid = \"q\"\nlabel = {{ th = \"คำถาม\", en = \"Question\" }}\n{toml}");
+    let source = format!(
+        "id = \"s\"\ntitle = {{ th = \"ส\", en = \"S\" }}\n[[question]]\nid = \"q\"\nlabel = {{ th = \"คำถาม\", en = \"Question\" }}\n{toml}"
+    );
     toml::from_str(&source).unwrap()
 }
 
 fn read(step: &Step, pairs: &[(&str, &str)]) -> std::result::Result<Answers, (String, &'static str)> {
-    let pairs: Vec<(String, String)> = pairs.iter().map(|(key, value)| ((*key).into(), (*value).into())).collect();
+    let pairs: Vec<(String, String)> =
+        pairs.iter().map(|(key, value)| ((*key).into(), (*value).into())).collect();
     let posted = Posted { pairs: &pairs, today: date(2026, 11, 23), lang: Lang::Th };
     step.read(&posted, &Answers::default()).map_err(|error| match error {
         Error::Invalid(invalid) => (invalid.problems[0].field.clone(), invalid.problems[0].key),
