@@ -27,13 +27,13 @@ pub enum On {
     Postgres,
 }
 
-/// A new empty database. PostgreSQL is the server named in SALA_TEST_POSTGRES, which `bin/test` starts.
+/// A new empty database. PostgreSQL is the server named in TEST_POSTGRES, which `bin/test` starts.
 pub async fn database(on: On, folder: &std::path::Path) -> String {
     match on {
         On::Sqlite => format!("sqlite:{}/sala.db", folder.display()),
         On::Postgres => {
-            let server = std::env::var("SALA_TEST_POSTGRES")
-                .expect("SALA_TEST_POSTGRES: run bin/test, which starts the server");
+            let server =
+                std::env::var("TEST_POSTGRES").expect("TEST_POSTGRES: run bin/test, which starts the server");
             let name = format!("sala_{}", engine::id::code(&engine::CodeAlphabet::Digits, 12));
             let created = tokio::process::Command::new("psql")
                 .args([&server, "-qc", &format!("CREATE DATABASE {name}")])

@@ -1,5 +1,7 @@
 //! Ids: sortable by time, and codes and secrets that people read aloud or nobody can guess.
 
+use std::sync::{Mutex, PoisonError};
+
 use rand::RngExt as _;
 
 /// Declares a newtype of an id: 26 characters (ULID), so that ids sort by the moment of creation.
@@ -54,10 +56,15 @@ macro_rules! id {
 
 id!(TownId, PersonId);
 
-/// A new id for that moment.
+/// A new id for that moment. Within a process, ids of the same millisecond follow one another too,
+/// so that what was written first is listed first.
 pub fn fresh(clock: &crate::Clock) -> String {
-    let milliseconds = u64::try_from(clock.now().as_millisecond()).unwrap_or_default();
-    ulid::Ulid::from_parts(milliseconds, rand::rng().random::<u128>()).to_string()
+    static LAST: Mutex<(u64, u128)> = Mutex::new((0, 0));
+    let now = u64::try_from(clock.now().as_millisecond()).unwrap_or_default();
+    let mut last = LAST.lock().unwrap_or_else(PoisonError::into_inner);
+    // Ten bits of room, so that counting on never runs over.
+    *last = if last.0 == now { (now, last.1 + 1) } else { (now, rand::rng().random::<u128>() >> 58) };
+    ulid::Ulid::from_parts(last.0, last.1).to_string()
 }
 
 pub enum CodeAlphabet {

@@ -1,8 +1,4 @@
-//! Stories with named people; each ends by stating what happened.
-
-#![allow(clippy::unwrap_used, clippy::expect_used)]
-
-mod town;
+//! Applications from the first page to the letter, and the machines beneath them.
 
 use casework::permissions::{DECIDE, READ, RECEIVE, WORK};
 use casework::queries::{self, Asked, View};
@@ -10,7 +6,9 @@ use casework::{operations, service};
 use engine::history::{self, Fault};
 use engine::jobs::{self, NewJob};
 use engine::{Actor, Error, Source as _, json, params};
-use town::{On, TestTown, officer};
+
+use crate::story;
+use crate::town::{On, TestTown, officer};
 
 story!(a_resident_applies_an_officer_decides_and_the_letter_comes, town, {
     let yai = town.visitor();

@@ -1,0 +1,75 @@
+//! What the applicant does with a case: opens it, adds to it, takes it back.
+
+use engine::workflow::{Does, Mover, StateKind};
+use engine::{Actor, Error, Invalid, Result, Town, Tx, Who};
+
+use super::{checked, moved};
+use crate::case::{Case, normalised_number, secret_fingerprint};
+use crate::events::{CaseEvent, Happened};
+use crate::queries::{self, EntryKind};
+
+/// Opens a case to whoever holds its number and secret. A wrong number and a wrong secret look alike.
+pub async fn open_with_secret(town: &Town, number: &str, secret: &str) -> Result<(Case, Actor)> {
+    let wrong = || Error::from(Invalid::field("number", "casework-problem-number-secret"));
+    let found = queries::with_number(&mut town.db(), town.id(), &normalised_number(number)).await;
+    let given = secret_fingerprint(secret);
+    match found {
+        Ok(case) if case.secret == given => {
+            let holder = Actor::holder(case.id.as_str());
+            Ok((case, holder))
+        }
+        Ok(_) | Err(Error::NotFound) => Err(wrong()),
+        Err(other) => Err(other),
+    }
+}
+
+/// Whether this one is the applicant of the case: its account, or holder of its secret.
+pub fn is_applicant(case: &Case, actor: &Actor) -> bool {
+    match &actor.who {
+        Who::Person(person) => case.person.as_ref() == Some(person),
+        Who::Holder(id) => id == case.id.as_str(),
+        Who::Visitor | Who::System => false,
+    }
+}
+
+/// What the applicant does: sends what was asked for or adds something, or takes the case back.
+pub async fn supply(town: &Town, actor: &Actor, number: &str, text: &str) -> Result<Case> {
+    let text = checked(text, "text")?;
+    let mut tx = town.begin(actor).await?;
+    let mut case = applicants_case(&mut tx, actor, number).await?;
+    case.must_be_open()?;
+    let offered = queries::version(town, &case.service, case.version).await?;
+    if case.kind == StateKind::Waiting {
+        let made = offered
+            .workflow
+            .doing(&case.state, Does::Supply)
+            .ok_or(Error::Conflict("problem-move-not-open"))?;
+        case = moved(&mut tx, case, &offered, &made.id, Mover::Applicant).await?.0;
+        queries::update_case(&mut tx, &case).await?;
+    }
+    queries::insert_entry(&mut tx, &case.id, EntryKind::Supply, &text).await?;
+    tx.record(CaseEvent::of(&case, Happened::Supplied));
+    tx.commit().await?;
+    Ok(case)
+}
+
+pub async fn withdraw(town: &Town, actor: &Actor, number: &str) -> Result<Case> {
+    let mut tx = town.begin(actor).await?;
+    let case = applicants_case(&mut tx, actor, number).await?;
+    let offered = queries::version(town, &case.service, case.version).await?;
+    let made = offered
+        .workflow
+        .doing(&case.state, Does::Withdraw)
+        .ok_or(Error::Conflict("casework-problem-closed"))?;
+    let (case, _) = moved(&mut tx, case, &offered, &made.id, Mover::Applicant).await?;
+    queries::update_case(&mut tx, &case).await?;
+    tx.record(CaseEvent::of(&case, Happened::Withdrawn));
+    tx.commit().await?;
+    Ok(case)
+}
+
+async fn applicants_case(tx: &mut Tx, actor: &Actor, number: &str) -> Result<Case> {
+    let town = tx.town().clone();
+    let case = queries::with_number(tx, &town, number).await?;
+    if is_applicant(&case, actor) { Ok(case) } else { Err(Error::NotFound) }
+}

@@ -1,0 +1,75 @@
+//! What people wrote on a case.
+
+use engine::{PersonId, Result, Source, Timestamp, TownId, Tx, params};
+
+use super::optional;
+use crate::case::{CaseId, EntryId};
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EntryKind {
+    Note,
+    Answer,
+    Ask,
+    Supply,
+    Decision,
+}
+
+impl EntryKind {
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Note => "note",
+            Self::Answer => "answer",
+            Self::Ask => "ask",
+            Self::Supply => "supply",
+            Self::Decision => "decision",
+        }
+    }
+}
+
+#[derive(Debug, Clone)]
+pub struct Entry {
+    pub kind: String,
+    pub author: Option<PersonId>,
+    pub text: String,
+    pub at: Timestamp,
+}
+
+pub async fn insert_entry(tx: &mut Tx, case: &CaseId, kind: EntryKind, text: &str) -> Result<()> {
+    let (town, now) = (tx.town().clone(), tx.now());
+    let id = EntryId::new(tx.clock());
+    let author = tx.actor().person().cloned();
+    tx.execute(
+        "INSERT INTO casework_entries (municipality, id, case_id, kind, author, text, at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7)",
+        params![town, id, case, kind.code(), optional(author.as_ref()), text, now],
+    )
+    .await
+    .map(drop)
+}
+
+/// What was written on a case, oldest first; the applicant never sees notes.
+pub async fn entries(
+    db: &mut impl Source,
+    town: &TownId,
+    case: &CaseId,
+    with_notes: bool,
+) -> Result<Vec<Entry>> {
+    let hidden = if with_notes { "" } else { "note" };
+    let rows = db
+        .rows(
+            "SELECT kind, author, text, at FROM casework_entries
+             WHERE municipality = $1 AND case_id = $2 AND kind <> $3 ORDER BY id LIMIT 500",
+            params![town, case, hidden],
+        )
+        .await?;
+    rows.iter()
+        .map(|row| {
+            Ok(Entry {
+                kind: row.text("kind")?,
+                author: row.optional_id("author")?,
+                text: row.text("text")?,
+                at: row.time("at")?,
+            })
+        })
+        .collect()
+}

@@ -1,0 +1,21 @@
+//! All of casework's SQL, and no other domain's tables.
+
+mod case;
+mod draft;
+mod entry;
+mod inbox;
+mod service;
+
+use engine::{PersonId, Value};
+
+pub use self::case::{insert_case, is_free, update_case, with_id, with_number};
+pub use self::draft::{delete_draft, draft, save_draft};
+pub use self::entry::{Entry, EntryKind, entries, insert_entry};
+pub use self::inbox::{Asked, Listed, View, inbox, of_person};
+pub use self::service::{catalogue, current, insert_service, version};
+
+pub const SEARCH: &str = "casework.case";
+
+fn optional(person: Option<&PersonId>) -> Value {
+    person.map_or(Value::Null, Value::from)
+}

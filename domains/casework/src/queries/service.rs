@@ -1,0 +1,77 @@
+//! Services by version.
+
+use engine::workflow::Workflow;
+use engine::{Error, Result, Row, Source, Town, TownId, Tx, params};
+
+use crate::service::{Offered, Service};
+
+pub async fn insert_service(tx: &mut Tx, offered: &Offered, position: usize) -> Result<()> {
+    let (town, service) = (tx.town().clone(), &offered.service);
+    tx.execute(
+        "UPDATE casework_services SET current = $3 WHERE municipality = $1 AND slug = $2",
+        params![&town, service.slug.as_str(), false],
+    )
+    .await?;
+    tx.execute(
+        "INSERT INTO casework_services (municipality, slug, version, position, current, definition, workflow)
+         VALUES ($1, $2, $3, $4, $5, $6, $7)",
+        params![
+            &town,
+            service.slug.as_str(),
+            service.version,
+            position,
+            true,
+            serde_json::to_string(service)?,
+            serde_json::to_string(&offered.workflow)?
+        ],
+    )
+    .await
+    .map(drop)
+}
+
+fn offered(row: &Row) -> Result<Offered> {
+    let service: Service = row.json("definition")?;
+    let workflow: Workflow = row.json("workflow")?;
+    Ok(Offered { service, workflow })
+}
+
+/// The services offered now, in the catalogue's order.
+pub async fn catalogue(db: &mut impl Source, town: &TownId) -> Result<Vec<Offered>> {
+    let rows = db
+        .rows(
+            "SELECT definition, workflow FROM casework_services
+             WHERE municipality = $1 AND current = $2 ORDER BY position, slug LIMIT 200",
+            params![town, true],
+        )
+        .await?;
+    rows.iter().map(offered).collect()
+}
+
+pub async fn current(db: &mut impl Source, town: &TownId, slug: &str) -> Result<Offered> {
+    let row = db
+        .row(
+            "SELECT definition, workflow FROM casework_services
+             WHERE municipality = $1 AND slug = $2 AND current = $3",
+            params![town, slug, true],
+        )
+        .await?;
+    row.as_ref().map(offered).transpose()?.ok_or(Error::NotFound)
+}
+
+/// A version of a service never changes: read once per process.
+pub async fn version(town: &Town, slug: &str, version: i64) -> Result<std::sync::Arc<Offered>> {
+    let name = format!("{slug}/{version}");
+    if let Some(known) = town.recall::<Offered>(&name) {
+        return Ok(known);
+    }
+    let row = town
+        .db()
+        .row(
+            "SELECT definition, workflow FROM casework_services
+             WHERE municipality = $1 AND slug = $2 AND version = $3",
+            params![town.id(), slug, version],
+        )
+        .await?;
+    let found = row.as_ref().map(offered).transpose()?.ok_or(Error::NotFound)?;
+    Ok(town.remember(&name, found))
+}
