@@ -20,6 +20,7 @@ web-error-second-factor-title = One more step to show who you are
 web-error-second-factor-text = Type the code of your authenticator first
 web-error-conflict-title = This cannot be done now
 web-error-invalid-title = Something is not right yet
+web-error-invalid-text = Please go back, put it right and try again
 web-error-too-many-title = Too many requests
 web-error-too-many-text = Wait a moment and try again
 web-error-internal-title = Sorry, something went wrong

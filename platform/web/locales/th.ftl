@@ -20,6 +20,7 @@ web-error-second-factor-title = ต้องยืนยันตัวตนอ
 web-error-second-factor-text = กรุณากรอกรหัสจากแอปยืนยันตัวตนก่อน
 web-error-conflict-title = ทำรายการนี้ไม่ได้
 web-error-invalid-title = ข้อมูลยังไม่ถูกต้อง
+web-error-invalid-text = กรุณากลับไปแก้ไขแล้วลองใหม่อีกครั้ง
 web-error-too-many-title = มีคำขอเข้ามามากเกินไป
 web-error-too-many-text = กรุณารอสักครู่แล้วลองใหม่
 web-error-internal-title = ขออภัย ระบบขัดข้อง
