@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+pub(crate) use testing::story;
+
 mod applying;
 #[path = "../town/mod.rs"]
 mod town;
