@@ -74,12 +74,26 @@ pub enum CodeAlphabet {
     Readable,
 }
 
+impl CodeAlphabet {
+    fn signs(&self) -> &'static [u8] {
+        match self {
+            Self::Digits => b"0123456789",
+            Self::Readable => b"23456789ABCDEFGHJKMNPQRSTVWXYZ",
+        }
+    }
+}
+
+/// The code of up to sixteen characters that belongs to a fingerprint: the same one every time.
+pub fn code_from(alphabet: &CodeAlphabet, fingerprint: &str, length: usize) -> String {
+    let signs = alphabet.signs();
+    let quads = fingerprint.as_bytes().chunks(4).filter_map(|quad| std::str::from_utf8(quad).ok());
+    let numbers = quads.filter_map(|quad| usize::from_str_radix(quad, 16).ok());
+    numbers.take(length).map(|number| char::from(signs[number % signs.len()])).collect()
+}
+
 /// A random code of that many characters from the operating system's generator.
 pub fn code(alphabet: &CodeAlphabet, length: usize) -> String {
-    let signs: &[u8] = match alphabet {
-        CodeAlphabet::Digits => b"0123456789",
-        CodeAlphabet::Readable => b"23456789ABCDEFGHJKMNPQRSTVWXYZ",
-    };
+    let signs = alphabet.signs();
     let mut rng = rand::rng();
     (0..length).map(|_| char::from(signs[rng.random_range(0..signs.len())])).collect()
 }

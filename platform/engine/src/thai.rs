@@ -142,6 +142,15 @@ pub fn format_national_id(digits: &str) -> String {
     [part(0, 1), part(1, 5), part(5, 10), part(10, 12), part(12, 13)].join("-")
 }
 
+/// `X-XXXX-XXXX5-63-5`: the last four digits, by which a person knows their own number again.
+pub fn masked_national_id(digits: &str) -> String {
+    let digits: String = digits.chars().filter(char::is_ascii_digit).collect();
+    let shown = digits.len().saturating_sub(4);
+    let masked: String =
+        digits.chars().enumerate().map(|(at, digit)| if at < shown { 'X' } else { digit }).collect();
+    format_national_id(&masked)
+}
+
 /// `0 4300 0111`, `08 1234 5678`
 pub fn format_telephone(digits: &str) -> String {
     if !digits.is_ascii() || !(9..=10).contains(&digits.len()) {
@@ -171,6 +180,7 @@ mod tests {
         assert!(!is_national_id("3100600445636"));
         assert!(!is_national_id("310060044563"));
         assert_eq!(format_national_id("3100600445635"), "3-1006-00445-63-5");
+        assert_eq!(masked_national_id("3-1006-00445-63-5"), "X-XXXX-XXXX5-63-5");
     }
 
     #[test]

@@ -81,6 +81,7 @@ impl Runner {
         match job.name.as_str() {
             messages::DELIVER => self.deliver(town, &job.payload).await,
             documents::RENDER => render(town, &job.payload).await,
+            files::ERASE => files::erase(&town, job.payload["file"].as_str().unwrap_or_default()).await,
             name => {
                 let known =
                     self.jobs.get(name).ok_or_else(|| Error::Internal(format!("no job is called {name}")))?;

@@ -107,6 +107,19 @@ impl Answers {
         self.text(question).parse().ok()
     }
 
+    /// Ids of the files that answer a question.
+    pub fn files(&self, question: &str) -> impl Iterator<Item = &str> {
+        self.0.get(question).and_then(Json::as_array).into_iter().flatten().filter_map(Json::as_str)
+    }
+
+    pub fn set_files(&mut self, question: &str, files: &[String]) {
+        if files.is_empty() {
+            self.0.remove(question);
+        } else {
+            self.0.insert(question.to_owned(), crate::json!(files));
+        }
+    }
+
     fn holds_one_of(&self, question: &str, values: &[String]) -> bool {
         match self.0.get(question) {
             Some(Json::String(one)) => values.contains(one),
@@ -124,9 +137,39 @@ impl Question {
     }
 }
 
+/// How far a step is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Progress {
+    ToDo,
+    /// Nothing in it must be answered, and nothing was.
+    Optional,
+    Done,
+}
+
 impl Step {
     pub fn is_visible(&self, answers: &Answers) -> bool {
         self.questions.iter().any(|question| question.is_visible(answers))
+    }
+
+    pub fn progress(&self, answers: &Answers) -> Progress {
+        let asked = || self.questions.iter().filter(|question| question.is_visible(answers));
+        let answered = |question: &Question| answers.0.contains_key(&question.id);
+        if asked().any(|question| question.required && !answered(question)) {
+            Progress::ToDo
+        } else if asked().any(answered) {
+            Progress::Done
+        } else {
+            Progress::Optional
+        }
+    }
+}
+
+/// Files taken for a question that does not say how many.
+const USUAL_FILES: usize = 5;
+
+impl Question {
+    pub fn most_files(&self) -> usize {
+        self.max.and_then(|max| usize::try_from(max).ok()).unwrap_or(USUAL_FILES)
     }
 }
 
@@ -157,11 +200,26 @@ impl Questionnaire {
 
     /// Steps in which a required answer is still missing.
     pub fn unfinished<'a>(&'a self, answers: &'a Answers) -> impl Iterator<Item = &'a Step> {
-        self.visible_steps(answers).filter(|step| {
-            step.questions.iter().any(|question| {
-                question.required && question.is_visible(answers) && !answers.0.contains_key(&question.id)
-            })
-        })
+        self.visible_steps(answers).filter(|step| step.progress(answers) == Progress::ToDo)
+    }
+
+    /// The answers to questions that are asked: an answer goes when its question is no longer
+    /// shown, also in later steps, so that nobody sends what they no longer see.
+    pub fn asked(&self, answers: &Answers) -> Answers {
+        let mut kept = Answers::default();
+        for question in self.questions().filter(|question| answers.0.contains_key(&question.id)) {
+            if question.is_visible(&kept) {
+                kept.0
+                    .extend(answers.0.get(&question.id).map(|answer| (question.id.clone(), answer.clone())));
+            }
+        }
+        kept
+    }
+
+    /// Ids of all files among the answers.
+    pub fn files<'a>(&'a self, answers: &'a Answers) -> impl Iterator<Item = &'a str> {
+        let questions = self.questions().filter(|question| question.kind == Kind::File);
+        questions.flat_map(|question| answers.files(&question.id))
     }
 
     /// What is wrong with the questions themselves, found when they are loaded.

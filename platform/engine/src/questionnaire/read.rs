@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use super::{Answers, Kind, Question, Step};
+use crate::address::Found;
 use crate::thai::{BUDDHIST_OFFSET, arabic_digits, is_national_id, parse_baht};
 use crate::{Invalid, Json, Lang, json};
 
@@ -53,8 +54,8 @@ fn arabic_or_kept(text: &str) -> String {
 }
 
 impl Step {
-    /// The answers with this step's posted ones in place. Answers to questions that are not shown
-    /// any more are dropped, also those of later steps.
+    /// The answers with this step's posted ones in place. Files are never taken from what a form
+    /// names: those that were attached before are the answer.
     pub fn read(&self, posted: &Posted<'_>, so_far: &Answers) -> crate::Result<Answers> {
         let mut answers = so_far.clone();
         let mut invalid = Invalid::default();
@@ -63,7 +64,11 @@ impl Step {
             if !question.is_visible(&answers) {
                 continue;
             }
-            match question.read(posted) {
+            let reading = match question.kind {
+                Kind::File => Ok(so_far.0.get(&question.id).cloned()),
+                _ => question.read(posted),
+            };
+            match reading {
                 Ok(Some(answer)) => drop(answers.0.insert(question.id.clone(), answer)),
                 Ok(None) if question.required => invalid.push_with(
                     question.first_field(),
@@ -107,16 +112,19 @@ impl Question {
         }
     }
 
+    /// An answer known from elsewhere, such as the telephone number of an account, if it would
+    /// have been taken from a form too.
+    pub fn accept(&self, text: &str) -> Option<Json> {
+        let text = text.trim();
+        if text.is_empty() { None } else { self.read_text(text).ok() }
+    }
+
     fn read(&self, posted: &Posted<'_>) -> Reading {
         match self.kind {
             Kind::Date => self.read_date(posted),
             Kind::Address => self.read_address(posted),
             Kind::Location => self.read_location(posted),
             Kind::Choices => self.read_choices(posted),
-            Kind::File => {
-                let files = posted.all(&self.id);
-                Ok((!files.is_empty()).then(|| json!(files)))
-            }
             Kind::Declaration => Ok((posted.get(&self.id) == "yes").then_some(Json::Bool(true))),
             _ => match posted.get(&self.id) {
                 empty if empty.is_empty() => Ok(None),
@@ -238,8 +246,10 @@ impl Question {
         if !village.is_empty() && !village.parse::<u32>().is_ok_and(|number| (1..=99).contains(&number)) {
             return at("village", "problem-village", "");
         }
-        let Some(place) = crate::address::register().find(&subdistrict) else {
-            return at("subdistrict", "problem-subdistrict", "");
+        let place = match crate::address::register().find(&subdistrict) {
+            Found::One(place) => place,
+            Found::Several(labels) => return at("subdistrict", "problem-subdistrict-several", &labels),
+            Found::None => return at("subdistrict", "problem-subdistrict", ""),
         };
         Ok(Some(json!({ "line": line, "village_no": village, "subdistrict": place.code })))
     }

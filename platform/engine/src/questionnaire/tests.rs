@@ -84,3 +84,65 @@ fn what_is_wrong_with_questions_is_named() {
     let faults = Questionnaire(vec![step]).faults().join("; ");
     assert!(faults.contains("have options") && faults.contains("does not come before"), "{faults}");
 }
+
+#[test]
+fn files_are_what_was_attached_and_never_what_a_form_names() {
+    let step = question("kind = \"file\"");
+    assert_eq!(read(&step, &[("q", "someone-elses-file")]), Err(("q".into(), "problem-file-missing")));
+    let mut so_far = Answers::default();
+    so_far.set_files("q", &["a".to_owned(), "b".to_owned()]);
+    let posted = Posted { pairs: &[], today: date(2026, 11, 23), lang: Lang::Th };
+    let answers = step.read(&posted, &so_far).unwrap();
+    assert_eq!(answers.files("q").collect::<Vec<_>>(), ["a", "b"]);
+    so_far.set_files("q", &[]);
+    assert!(step.read(&posted, &so_far).is_err());
+}
+
+#[test]
+fn an_answer_that_hangs_on_a_changed_one_goes_through_all_steps() {
+    let form: Questionnaire = Questionnaire(vec![
+        toml::from_str(
+            r#"
+id = "one"
+title = { th = "ก", en = "A" }
+[[question]]
+id = "pay"
+kind = "choice"
+label = { th = "ก", en = "A" }
+options = [{ value = "bank", label = { th = "ก", en = "A" } }, { value = "cash", label = { th = "ข", en = "B" } }]
+"#,
+        )
+        .unwrap(),
+        toml::from_str(
+            r#"
+id = "two"
+title = { th = "ข", en = "B" }
+[[question]]
+id = "account"
+kind = "file"
+label = { th = "ก", en = "A" }
+visible_if = { question = "pay", is = ["bank"] }
+"#,
+        )
+        .unwrap(),
+        question("kind = \"text\"\nrequired = false"),
+    ]);
+    let mut answers = Answers::default();
+    answers.0.insert("pay".into(), json!("bank"));
+    answers.set_files("account", &["f".to_owned()]);
+    assert_eq!(form.asked(&answers), answers);
+    assert_eq!(form.files(&answers).collect::<Vec<_>>(), ["f"]);
+    let progress = |answers: &Answers| form.0.iter().map(|step| step.progress(answers)).collect::<Vec<_>>();
+    assert_eq!(progress(&answers), [Progress::Done, Progress::Done, Progress::Optional]);
+    assert_eq!(progress(&Answers::default())[0], Progress::ToDo);
+    answers.0.insert("pay".into(), json!("cash"));
+    assert_eq!(form.asked(&answers).0.len(), 1);
+}
+
+#[test]
+fn what_an_account_knows_is_taken_if_a_form_would_take_it() {
+    let step = question("kind = \"telephone\"");
+    assert_eq!(step.questions[0].accept("081-234-5678"), Some(json!("0812345678")));
+    assert_eq!(step.questions[0].accept("none"), None);
+    assert_eq!(step.questions[0].accept(" "), None);
+}
