@@ -3,16 +3,28 @@
 pub mod demo;
 pub mod migrations;
 pub mod process;
+pub mod reference;
 pub mod settings;
 
 use web::Module;
 
 /// In the order of the menu.
-pub static MODULES: &[Module] = &[casework::MODULE];
+pub static MODULES: &[Module] = &[casework::MODULE, ENGINE];
+
+/// What the engine brings by itself; it has no pages.
+const ENGINE: Module = Module {
+    name: "engine",
+    words: engine::WORDS,
+    events: engine::holidays::KINDS,
+    jobs: engine::retention::JOBS,
+    daily: engine::retention::DAILY,
+    retention: engine::retention::RULES,
+    ..Module::EMPTY
+};
 
 /// Words of the platform and of every module, Thai and English.
 pub fn words() -> engine::Result<engine::Words> {
-    let mut sources = vec![engine::WORDS, web::WORDS];
+    let mut sources = vec![web::WORDS];
     sources.extend(MODULES.iter().map(|module| module.words));
     engine::Words::load(&sources)
 }

@@ -6,8 +6,8 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 use engine::history::{self, Fault};
 use engine::{Clock, Error, Result, municipality};
-use sala::settings::{self, Settings};
-use sala::{demo, migrations, process};
+use sala::settings::Settings;
+use sala::{demo, migrations, process, reference};
 use tokio_util::sync::CancellationToken;
 
 #[derive(Parser)]
@@ -35,10 +35,11 @@ enum Command {
         #[arg(value_parser = ["all", "history"], default_value = "all")]
         what: String,
     },
-    /// Print a page of the reference
+    /// Print a page of the reference, or write all of them into a folder
     Reference {
-        #[arg(value_parser = ["settings"])]
+        #[arg(value_parser = ["all", "settings", "routes", "permissions", "events", "jobs", "retention"])]
         page: String,
+        folder: Option<PathBuf>,
     },
 }
 
@@ -54,9 +55,8 @@ async fn main() -> ExitCode {
 }
 
 async fn run(arguments: Arguments) -> Result<()> {
-    if let Command::Reference { .. } = arguments.command {
-        print!("{}", settings::reference());
-        return Ok(());
+    if let Command::Reference { page, folder } = &arguments.command {
+        return reference::print(page, folder.as_deref());
     }
     let settings = Settings::load(&arguments.settings, std::env::vars())?;
     tracing_subscriber::fmt()

@@ -160,14 +160,4 @@ mod tests {
         let told = load(&[("SALA_LISTEM", "x")]).unwrap_err().to_string();
         assert!(told.contains("listem") && told.contains("listen"), "{told}");
     }
-
-    #[test]
-    fn the_reference_page_is_current() {
-        let kept = include_str!("../../docs/reference/settings.md");
-        assert_eq!(
-            kept,
-            reference(),
-            "write the output of `sala reference settings` to docs/reference/settings.md"
-        );
-    }
 }

@@ -5,5 +5,6 @@
 pub(crate) use testing::story;
 
 mod applying;
+mod machines;
 #[path = "../town/mod.rs"]
 mod town;

@@ -11,6 +11,7 @@ pub mod papers;
 pub mod permissions;
 pub mod queries;
 pub mod reactions;
+pub mod retention;
 pub mod service;
 
 pub const MODULE: web::Module = web::Module {
@@ -21,5 +22,7 @@ pub const MODULE: web::Module = web::Module {
     events: events::KINDS,
     reactions: reactions::ALL,
     jobs: reactions::JOBS,
+    daily: &[retention::PURGE_DAILY],
+    retention: retention::RULES,
     ..web::Module::EMPTY
 };

@@ -18,7 +18,8 @@ pub const ALL: &[Reaction] = &[
     Reaction { event: "casework.case.refused", job: TELL },
 ];
 
-pub const JOBS: &[Job] = &[Job { name: CONFIRM, run: confirm }, Job { name: TELL, run: tell }];
+pub const JOBS: &[Job] =
+    &[Job { name: CONFIRM, run: confirm }, Job { name: TELL, run: tell }, crate::retention::PURGE_JOB];
 
 fn confirm(town: Town, payload: Json) -> Future<'static> {
     Box::pin(async move {

@@ -67,6 +67,11 @@ pub fn fresh(clock: &crate::Clock) -> String {
     ulid::Ulid::from_parts(last.0, last.1).to_string()
 }
 
+/// The least id of that moment: everything made before it sorts before it.
+pub fn first_of(moment: crate::Timestamp) -> String {
+    ulid::Ulid::from_parts(u64::try_from(moment.as_millisecond()).unwrap_or_default(), 0).to_string()
+}
+
 pub enum CodeAlphabet {
     /// Digits alone: what an elderly person reads over the telephone without a mistake.
     Digits,

@@ -187,8 +187,10 @@ pub async fn counts(db: &mut impl Source) -> Result<(i64, i64)> {
     row.map_or(Ok((0, 0)), |row| Ok((row.int("ready")?, row.int("failed")?)))
 }
 
-/// Enqueues each daily job whose local time has come and that has not been run today.
-pub async fn enqueue_daily(town: &Town, daily: &[Daily]) -> Result<()> {
+/// Enqueues each daily job whose local time has come and that has not been run today; whether there
+/// was one.
+pub async fn enqueue_daily(town: &Town, daily: &[Daily]) -> Result<bool> {
+    let mut started = false;
     for one in daily {
         let today = town.clock().today();
         if town.clock().now() < crate::clock::moment(today, one.hour, one.minute) {
@@ -204,13 +206,13 @@ pub async fn enqueue_daily(town: &Town, daily: &[Daily]) -> Result<()> {
         if last.is_some_and(|row| row.date("last_day").is_ok_and(|day| day >= today)) {
             continue;
         }
-        start_daily(town, one, today).await?;
+        started |= start_daily(town, one, today).await?;
     }
-    Ok(())
+    Ok(started)
 }
 
 /// The row's change decides which of several workers starts the job.
-async fn start_daily(town: &Town, one: &Daily, today: jiff::civil::Date) -> Result<()> {
+async fn start_daily(town: &Town, one: &Daily, today: jiff::civil::Date) -> Result<bool> {
     let mut tx = town.begin(&crate::Actor::system()).await?;
     let changed = tx
         .execute(
@@ -223,5 +225,6 @@ async fn start_daily(town: &Town, one: &Daily, today: jiff::civil::Date) -> Resu
     if changed > 0 {
         tx.enqueue(NewJob::now(one.job, crate::json!({ "day": today })));
     }
-    tx.commit().await
+    tx.commit().await?;
+    Ok(changed > 0)
 }

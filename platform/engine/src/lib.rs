@@ -18,6 +18,7 @@ pub mod list;
 pub mod messages;
 pub mod municipality;
 pub mod questionnaire;
+pub mod retention;
 pub mod search_words;
 pub mod thai;
 pub mod town;

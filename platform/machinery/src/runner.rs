@@ -49,8 +49,7 @@ impl Runner {
     async fn step(&self) -> Result<bool> {
         let now = self.platform.clock.now();
         let Some(job) = jobs::claim(&self.platform.db, now).await? else {
-            self.start_daily().await?;
-            return Ok(false);
+            return self.start_daily().await;
         };
         let result = AssertUnwindSafe(self.perform(&job)).catch_unwind().await;
         match result.unwrap_or_else(|_| Err(Error::Internal("the job panicked".to_owned()))) {
@@ -63,15 +62,13 @@ impl Runner {
         Ok(true)
     }
 
-    async fn start_daily(&self) -> Result<()> {
-        if self.daily.is_empty() {
-            return Ok(());
-        }
+    async fn start_daily(&self) -> Result<bool> {
+        let mut started = false;
         for one in municipality::all(&mut self.platform.db.clone()).await? {
             let town = Town::new(Arc::clone(&self.platform), Arc::new(one));
-            jobs::enqueue_daily(&town, &self.daily).await?;
+            started |= jobs::enqueue_daily(&town, &self.daily).await?;
         }
-        Ok(())
+        Ok(started)
     }
 
     async fn perform(&self, job: &Claimed) -> Result<()> {

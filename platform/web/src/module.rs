@@ -2,6 +2,7 @@
 
 use engine::Permission;
 use engine::jobs::{Daily, Job, Reaction};
+use engine::retention::Rule;
 
 use crate::Routes;
 
@@ -24,8 +25,8 @@ pub struct Module {
     pub jobs: &'static [Job],
     pub daily: &'static [Daily],
     pub menu: &'static [MenuLink],
-    /// How long rows of each table are kept, as a key of the words.
-    pub retention: &'static [(&'static str, &'static str)],
+    /// How long rows of each of its tables are kept.
+    pub retention: &'static [Rule],
 }
 
 impl Module {

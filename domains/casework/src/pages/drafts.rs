@@ -14,8 +14,6 @@ use crate::case::{Channel, Draft, DraftId};
 use crate::service::{Computed, Offered};
 use crate::{operations, queries};
 
-const DAYS_TO_RESUME: i64 = 30;
-
 fn cookie_name(id: &DraftId) -> String {
     format!("sala_draft_{id}")
 }
@@ -38,7 +36,7 @@ pub async fn create(visit: Visit, Path(slug): Path<String>) -> Result<Response> 
     let cookie = Cookie {
         name: &cookie_name(&draft.id),
         value: secret,
-        max_age_seconds: Some(DAYS_TO_RESUME * 86_400),
+        max_age_seconds: Some(i64::from(crate::retention::DRAFT_DAYS) * 86_400),
     };
     Ok(with_cookie(go_to(&format!("/drafts/{}/steps/{first}", draft.id)), &visit.town, cookie))
 }

@@ -1,6 +1,6 @@
 //! Applications being written.
 
-use engine::{Error, Result, Source, TownId, Tx, params};
+use engine::{Error, Result, Source, Timestamp, TownId, Tx, params};
 
 use super::case::channel;
 use super::optional;
@@ -43,4 +43,20 @@ pub async fn delete_draft(tx: &mut Tx, id: &DraftId) -> Result<()> {
     let town = tx.town().clone();
     let sql = "DELETE FROM casework_drafts WHERE municipality = $1 AND id = $2";
     tx.execute(sql, params![town, id]).await.map(drop)
+}
+
+/// Drafts last saved before that moment, the longest forgotten first; the rest waits for another night.
+pub async fn forgotten_drafts(
+    db: &mut impl Source,
+    town: &TownId,
+    oldest: Timestamp,
+) -> Result<Vec<DraftId>> {
+    let rows = db
+        .rows(
+            "SELECT id FROM casework_drafts WHERE municipality = $1 AND updated_at < $2
+             ORDER BY updated_at LIMIT 1000",
+            params![town, oldest],
+        )
+        .await?;
+    rows.iter().map(|row| row.id("id")).collect()
 }

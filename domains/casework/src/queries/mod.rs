@@ -9,7 +9,7 @@ mod service;
 use engine::{PersonId, Value};
 
 pub use self::case::{insert_case, is_free, update_case, with_id, with_number};
-pub use self::draft::{delete_draft, draft, save_draft};
+pub use self::draft::{delete_draft, draft, forgotten_drafts, save_draft};
 pub use self::entry::{Entry, EntryKind, entries, insert_entry};
 pub use self::inbox::{Asked, Listed, View, inbox, of_person};
 pub use self::service::{catalogue, current, insert_service, version};

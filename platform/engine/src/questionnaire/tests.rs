@@ -1,3 +1,5 @@
+//! Questionnaires by example: what is read, what is refused, what is shown.
+
 #![allow(clippy::unwrap_used)]
 
 use jiff::civil::date;
