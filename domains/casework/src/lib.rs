@@ -3,6 +3,7 @@
 //! a case keeps the version of the form it answered. What happened is in the history; what people
 //! wrote is in entries, so that it can be erased without rewriting history.
 
+pub mod benefit;
 pub mod case;
 pub mod events;
 pub mod operations;
@@ -13,6 +14,9 @@ pub mod queries;
 pub mod reactions;
 pub mod retention;
 pub mod service;
+
+#[cfg(test)]
+mod rules;
 
 pub const MODULE: web::Module = web::Module {
     name: "casework",

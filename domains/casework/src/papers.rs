@@ -7,7 +7,7 @@ use engine::workflow::Outcome;
 use engine::{Lang, Result, Town, Tx, civil};
 
 use crate::case::Case;
-use crate::service::Offered;
+use crate::service::{Offered, PLACEHOLDERS};
 
 /// Numbers and keeps the letter in the transaction of the decision.
 pub async fn issue_letter(town: &Town, tx: &mut Tx, case: &Case, offered: &Offered) -> Result<()> {
@@ -71,18 +71,18 @@ fn filled(text: &str, case: &Case, offered: &Offered, today: civil::Date) -> Str
         .map_or_else(String::new, |computed| baht(computed.satang));
     let submitted_on = long_date(engine::clock::day_of(case.submitted_at), Lang::Th);
     let due_on = case.due_on.map_or_else(String::new, |due| long_date(due, Lang::Th));
+    let reasons = case.reasons.as_deref().unwrap_or_default();
     // Reasons last: what an officer wrote may itself hold braces.
-    [
-        ("{service}", &offered.service.title.th),
-        ("{number}", &case.number),
-        ("{submitted_on}", &submitted_on),
-        ("{amount}", &amount),
-        ("{due_on}", &due_on),
-        ("{applicant}", &case.applicant),
-        ("{reasons}", case.reasons.as_ref().unwrap_or(&String::new())),
-    ]
-    .into_iter()
-    .fold(text.to_owned(), |text, (name, value)| text.replace(name, value))
+    let values = [
+        offered.service.title.th.as_str(),
+        &case.number,
+        &submitted_on,
+        &amount,
+        &due_on,
+        &case.applicant,
+        reasons,
+    ];
+    PLACEHOLDERS.iter().zip(values).fold(text.to_owned(), |text, (place, value)| text.replace(place, value))
 }
 
 fn receipt(town: &Town, case: &Case, offered: &Offered, reserved: &documents::Reserved) -> Receipt {

@@ -1,10 +1,13 @@
-//! A service as data: what the public manual says, the form, the benefit it computes. Pure.
+//! A service as data: what the public manual says, the form, the letters, checked when it is loaded.
+//! What a benefit amounts to is in `benefit`.
 
-use engine::questionnaire::{Answers, Questionnaire};
+use engine::questionnaire::Questionnaire;
 use engine::workflow::Workflow;
-use engine::{Error, Lang, Result, Text, civil};
+use engine::{Error, Lang, Result, Text};
 use include_dir::{Dir, include_dir};
 use serde::{Deserialize, Serialize};
+
+pub use crate::benefit::{Benefit, Computed};
 
 static CATALOGUE: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/catalogue");
 
@@ -83,68 +86,39 @@ pub struct LetterText {
     pub paragraphs: Vec<String>,
 }
 
-/// An amount that follows from an answer, explained to the applicant.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct Benefit {
-    pub kind: BenefitKind,
-    pub question: String,
-    pub explanation: Text,
-    pub bands: Vec<Band>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum BenefitKind {
-    ByAge,
-}
-
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct Band {
-    pub from: i64,
-    #[serde(default)]
-    pub to: Option<i64>,
-    pub satang: i64,
-}
-
-pub struct Computed {
-    pub age: i64,
-    pub satang: i64,
-    pub explanation: String,
-}
-
-/// Full years on that day.
-pub fn age_on(birth: civil::Date, day: civil::Date) -> i64 {
-    let before_birthday = (day.month(), day.day()) < (birth.month(), birth.day());
-    i64::from(day.year() - birth.year()) - i64::from(before_birthday)
-}
-
-impl Benefit {
-    /// `None` while the answer is missing or below every band.
-    pub fn compute(&self, answers: &Answers, today: civil::Date, lang: Lang) -> Option<Computed> {
-        let age = age_on(answers.date(&self.question)?, today);
-        let band = self.bands.iter().find(|band| age >= band.from && band.to.is_none_or(|to| age <= to))?;
-        let explanation = self
-            .explanation
-            .get(lang)
-            .replace("{age}", &age.to_string())
-            .replace("{amount}", &engine::thai::baht(band.satang));
-        Some(Computed { age, satang: band.satang, explanation })
-    }
-}
+/// What a letter may leave open, to be filled in from the case.
+pub const PLACEHOLDERS: [&str; 7] =
+    ["{service}", "{number}", "{submitted_on}", "{amount}", "{due_on}", "{applicant}", "{reasons}"];
 
 impl Service {
     pub fn load(source: &str) -> Result<Self> {
         let service: Self = toml::from_str(source)?;
-        let mut faults = service.form.faults();
-        for role in ["applicant_name", "applicant_telephone"] {
-            if !service.form.questions().any(|question| question.role.as_deref() == Some(role)) {
-                faults.push(format!("no question has the role {role}"));
-            }
-        }
+        let faults = service.faults();
         if faults.is_empty() {
             return Ok(service);
         }
         Err(Error::Internal(format!("service {}: {}", service.slug, faults.join("; "))))
+    }
+
+    fn faults(&self) -> Vec<String> {
+        let mut faults = self.form.faults();
+        for role in ["applicant_name", "applicant_telephone"] {
+            if !self.form.questions().any(|question| question.role.as_deref() == Some(role)) {
+                faults.push(format!("no question has the role {role}"));
+            }
+        }
+        let sum: u32 = self.manual.steps.iter().map(|step| step.working_days).sum();
+        if sum != self.working_days {
+            faults.push(format!("the steps take {sum} working days, the service {}", self.working_days));
+        }
+        let unknown = self.letter.texts().flat_map(open_places).filter(|place| !self.fills(place));
+        faults.extend(unknown.map(|place| format!("a letter leaves open {place}, which nothing fills")));
+        faults.extend(self.benefit.iter().flat_map(|benefit| benefit.faults(&self.form)));
+        faults
+    }
+
+    fn fills(&self, place: &str) -> bool {
+        PLACEHOLDERS.contains(&place) && (place != "{amount}" || self.benefit.is_some())
     }
 
     /// All words a resident may look for.
@@ -155,6 +129,23 @@ impl Service {
         };
         [self.title.get(lang), self.summary.get(lang), &keywords.join(" ")].join(" ")
     }
+}
+
+impl Letters {
+    fn texts(&self) -> impl Iterator<Item = &str> {
+        [&self.granted, &self.refused]
+            .into_iter()
+            .flat_map(|letter| std::iter::once(&letter.subject).chain(&letter.paragraphs))
+            .map(String::as_str)
+    }
+}
+
+/// What stands in braces in a text, braces included.
+fn open_places(text: &str) -> impl Iterator<Item = &str> {
+    text.match_indices('{').map(|(at, _)| match text[at..].find('}') {
+        Some(end) => &text[at..=at + end],
+        None => &text[at..],
+    })
 }
 
 /// A service with the workflow that its cases follow.
