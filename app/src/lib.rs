@@ -9,7 +9,7 @@ pub mod settings;
 use web::Module;
 
 /// In the order of the menu.
-pub static MODULES: &[Module] = &[casework::MODULE, ENGINE];
+pub static MODULES: &[Module] = &[web::MODULE, casework::MODULE, ENGINE];
 
 /// What the engine brings by itself; it has no pages.
 const ENGINE: Module = Module {
@@ -22,9 +22,8 @@ const ENGINE: Module = Module {
     ..Module::EMPTY
 };
 
-/// Words of the platform and of every module, Thai and English.
+/// Words of every module, Thai and English.
 pub fn words() -> engine::Result<engine::Words> {
-    let mut sources = vec![web::WORDS];
-    sources.extend(MODULES.iter().map(|module| module.words));
+    let sources: Vec<_> = MODULES.iter().map(|module| module.words).collect();
     engine::Words::load(&sources)
 }

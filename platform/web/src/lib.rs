@@ -8,6 +8,8 @@ mod fields;
 mod guard;
 mod module;
 mod page;
+mod pager;
+mod pages;
 mod respond;
 mod routes;
 mod site;
@@ -17,12 +19,19 @@ pub use assets::asset_path;
 pub use body::{Pairs, Upload, UploadedFile};
 pub use error::{ErrorSummary, Fault, FieldError, Result, error_for};
 pub use fields::{Field, FieldOption, Filled, Input, fields};
-pub use module::{MenuLink, Module};
-pub use page::{MenuItem, Page, PersonView, TownView};
+pub use module::{Listing, MenuLink, Module, SitemapFuture};
+pub use page::{Icon, MenuItem, Page, PersonView, TownView};
+pub use pager::Pager;
 pub use respond::{Cookie, file, go_to, show, show_with, with_cookie};
 pub use routes::{Access, Listed, Routes};
 pub use site::{Site, WhoFuture, router};
 pub use visit::Visit;
 
-/// Words of this crate, Thai and English.
-pub const WORDS: (&str, &str) = (include_str!("../locales/th.ftl"), include_str!("../locales/en.ftl"));
+/// What the frame itself brings: its words, texts of the office, the sitemap, addresses for machines.
+pub const MODULE: Module = Module {
+    name: "web",
+    words: (include_str!("../locales/th.ftl"), include_str!("../locales/en.ftl")),
+    routes: pages::routes,
+    sitemap: pages::sitemap,
+    ..Module::EMPTY
+};

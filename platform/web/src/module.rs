@@ -4,13 +4,26 @@ use engine::Permission;
 use engine::jobs::{Daily, Job, Reaction};
 use engine::retention::Rule;
 
-use crate::Routes;
+use crate::{Routes, Visit};
 
 pub struct MenuLink {
     pub permission: Permission,
     /// Key of the label.
     pub key: &'static str,
     pub href: &'static str,
+}
+
+/// Public pages of a module under a heading of the sitemap.
+pub struct Listing {
+    pub heading: String,
+    /// Label and path.
+    pub links: Vec<(String, String)>,
+}
+
+pub type SitemapFuture = futures::future::BoxFuture<'static, engine::Result<Vec<Listing>>>;
+
+fn no_pages(_: Visit) -> SitemapFuture {
+    Box::pin(async { Ok(Vec::new()) })
 }
 
 pub struct Module {
@@ -25,6 +38,8 @@ pub struct Module {
     pub jobs: &'static [Job],
     pub daily: &'static [Daily],
     pub menu: &'static [MenuLink],
+    /// Pages that anyone may open, for people and for search engines.
+    pub sitemap: fn(Visit) -> SitemapFuture,
     /// How long rows of each of its tables are kept.
     pub retention: &'static [Rule],
 }
@@ -40,6 +55,7 @@ impl Module {
         jobs: &[],
         daily: &[],
         menu: &[],
+        sitemap: no_pages,
         retention: &[],
     };
 }

@@ -23,7 +23,7 @@ use tower_http::timeout::TimeoutLayer;
 
 use crate::error::Failure;
 use crate::visit::{Visit, cookies};
-use crate::{Cookie, Fault, MenuLink, Module, Page, assets, go_to, guard, show_with, with_cookie};
+use crate::{Cookie, Fault, Module, Page, assets, go_to, guard, show_with, with_cookie};
 
 pub type WhoFuture = futures::future::BoxFuture<'static, engine::Result<Option<Actor>>>;
 
@@ -31,7 +31,7 @@ pub struct Site {
     platform: Arc<Platform>,
     towns: RwLock<Towns>,
     who: fn(Town, String) -> WhoFuture,
-    menu: Arc<[&'static MenuLink]>,
+    modules: &'static [Module],
     /// Behind a proxy the visitor's address is the last one the proxy wrote.
     trusts_proxy: bool,
 }
@@ -49,8 +49,7 @@ impl Site {
         modules: &'static [Module],
         trusts_proxy: bool,
     ) -> Self {
-        let menu = modules.iter().flat_map(|module| module.menu).collect();
-        Self { platform, towns: RwLock::default(), who, menu, trusts_proxy }
+        Self { platform, towns: RwLock::default(), who, modules, trusts_proxy }
     }
 
     /// Reads the municipalities anew: at the start and after one was saved.
@@ -99,7 +98,7 @@ impl Site {
             request_id: request_id.to_owned(),
             address: self.address(request),
             user_agent: text(headers, header::USER_AGENT.as_str()),
-            menu: Arc::clone(&self.menu),
+            modules: self.modules,
             query,
             cookies: Arc::clone(&cookies),
             town,

@@ -8,7 +8,7 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, header};
 use engine::{Actor, Error, Lang, Town};
 
-use crate::{Fault, MenuLink};
+use crate::{Fault, Module};
 
 #[derive(Clone)]
 pub struct Visit {
@@ -21,7 +21,7 @@ pub struct Visit {
     pub address: IpAddr,
     pub(crate) query: String,
     pub(crate) cookies: Arc<[(String, String)]>,
-    pub(crate) menu: Arc<[&'static MenuLink]>,
+    pub(crate) modules: &'static [Module],
     pub(crate) user_agent: String,
 }
 
@@ -42,6 +42,15 @@ impl Visit {
             .find(|(key, _)| key == name)
             .map(|(_, value)| value.trim().to_owned())
             .unwrap_or_default()
+    }
+
+    /// This address with one value of its query changed or, with `None`, left out.
+    pub fn turned(&self, name: &str, value: Option<&str>) -> String {
+        let query = serde_urlencoded::from_str::<Vec<(String, String)>>(&self.query).unwrap_or_default();
+        let kept =
+            query.iter().filter(|(key, _)| key != name).map(|(key, value)| (key.as_str(), value.as_str()));
+        let pairs: Vec<_> = kept.chain(value.map(|value| (name, value))).collect();
+        format!("{}?{}", self.path, serde_urlencoded::to_string(pairs).unwrap_or_default())
     }
 
     pub fn user_agent(&self) -> &str {
