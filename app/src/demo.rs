@@ -1,9 +1,10 @@
 //! The demo town: a fictional municipality, the same every time.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use engine::municipality::{self, Municipality};
-use engine::{Actor, Error, Platform, Profile, Result, Town, TownId, holidays};
+use engine::{Actor, Error, Platform, Profile, Result, Text, Town, TownId, holidays};
 
 const PROFILE: &str = include_str!("../../demo/town.toml");
 const EMBLEM: &str = include_str!("../../demo/emblem.svg");
@@ -11,7 +12,24 @@ const EMBLEM: &str = include_str!("../../demo/emblem.svg");
 pub fn profile() -> Result<Profile> {
     let mut profile: Profile = toml::from_str(PROFILE)?;
     profile.emblem_svg = Some(EMBLEM.to_owned());
+    profile.pages = pages();
     Ok(profile)
+}
+
+/// What the office says of itself, in fragments of HTML.
+fn pages() -> BTreeMap<String, Text> {
+    macro_rules! page {
+        ($name:literal) => {
+            (
+                $name.to_owned(),
+                Text {
+                    th: include_str!(concat!("../../demo/pages/", $name, ".th.html")).to_owned(),
+                    en: include_str!(concat!("../../demo/pages/", $name, ".en.html")).to_owned(),
+                },
+            )
+        };
+    }
+    [page!("about"), page!("contact"), page!("accessibility"), page!("privacy")].into()
 }
 
 /// A municipality with its calendar and the shipped catalogue, in one transaction.

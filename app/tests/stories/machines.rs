@@ -33,8 +33,11 @@ story!(a_rewritten_history_is_found_and_named, town, {
     assert!(faults.contains(&Fault::Altered(1)) && faults.contains(&Fault::Altered(2)), "{faults:?}");
     let faults = tamper("DELETE FROM engine_history WHERE municipality = $1 AND number = 2").await;
     assert!(faults.contains(&Fault::Removed(2)), "{faults:?}");
-    let faults = tamper("DELETE FROM engine_history WHERE municipality = $1 AND number = 3").await;
-    assert!(faults.contains(&Fault::Cut { last: 1, head: 3 }), "{faults:?}");
+    let faults = tamper("DELETE FROM engine_history WHERE municipality = $1 AND number >= 3").await;
+    assert!(
+        faults.iter().any(|fault| matches!(fault, Fault::Cut { last: 1, head } if *head > 3)),
+        "{faults:?}"
+    );
 });
 
 story!(a_job_that_fails_is_tried_again_with_growing_pauses_and_shown, town, {

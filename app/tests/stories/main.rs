@@ -6,5 +6,7 @@ pub(crate) use testing::story;
 
 mod applying;
 mod machines;
+mod services;
 #[path = "../town/mod.rs"]
 mod town;
+mod town_hall;
