@@ -38,6 +38,7 @@ fn texts(service: &Service) -> Vec<&Text> {
     texts.extend(manual.who_may.iter().chain(&manual.conditions).chain(&manual.legal_basis));
     texts.extend(manual.steps.iter().map(|step| &step.text));
     texts.extend(manual.documents.iter().flat_map(|document| [&document.text, &document.copies]));
+    texts.extend(manual.fees.iter().flat_map(|fee| [&fee.text, &fee.amount]));
     for step in &service.form.0 {
         texts.push(&step.title);
         texts.extend(&step.help);

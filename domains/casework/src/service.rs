@@ -52,10 +52,19 @@ pub struct Manual {
     #[serde(default)]
     pub legal_basis: Vec<Text>,
     pub fee: Text,
+    /// The schedule, where the fee depends on what is applied for.
+    #[serde(default)]
+    pub fees: Vec<ManualFee>,
     #[serde(default)]
     pub steps: Vec<ManualStep>,
     #[serde(default)]
     pub documents: Vec<ManualDocument>,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct ManualFee {
+    pub text: Text,
+    pub amount: Text,
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
