@@ -7,6 +7,7 @@ use engine::municipality::{self, Municipality};
 use engine::{Actor, Error, Platform, Profile, Result, Text, Town, TownId, holidays};
 
 const PROFILE: &str = include_str!("../../demo/town.toml");
+const ROLES: &str = include_str!("../data/roles.toml");
 const EMBLEM: &str = include_str!("../../demo/emblem.svg");
 
 pub fn profile() -> Result<Profile> {
@@ -32,6 +33,13 @@ fn pages() -> BTreeMap<String, Text> {
     [page!("about"), page!("contact"), page!("accessibility"), page!("privacy")].into()
 }
 
+/// The roles that a new municipality begins with.
+fn roles() -> Result<Vec<identity::role::Role>> {
+    let known: Vec<&str> =
+        crate::MODULES.iter().flat_map(|module| module.permissions).map(|one| one.name).collect();
+    identity::role::load(ROLES, &known)
+}
+
 /// A municipality with its calendar and the shipped catalogue, in one transaction.
 pub async fn found(platform: &Arc<Platform>, id: &str, hosts: &[String], profile: Profile) -> Result<Town> {
     let id = TownId::from(id);
@@ -40,6 +48,7 @@ pub async fn found(platform: &Arc<Platform>, id: &str, hosts: &[String], profile
     let mut tx = town.begin(&Actor::system()).await?;
     municipality::save(&mut tx, hosts, town.profile()).await?;
     holidays::seed(&mut tx).await?;
+    identity::operations::set_roles(&mut tx, &roles()?).await?;
     casework::operations::publish(&mut tx, &casework::service::shipped()?).await?;
     tx.commit().await?;
     Ok(town)

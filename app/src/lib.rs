@@ -1,5 +1,6 @@
 //! The one binary of Sala: which modules there are, and how a process is put together from them.
 
+pub mod admin;
 pub mod demo;
 pub mod migrations;
 pub mod process;
@@ -9,7 +10,7 @@ pub mod settings;
 use web::Module;
 
 /// In the order of the menu.
-pub static MODULES: &[Module] = &[web::MODULE, casework::MODULE, ENGINE];
+pub static MODULES: &[Module] = &[web::MODULE, casework::MODULE, identity::MODULE, ENGINE];
 
 /// What the engine brings by itself; it has no pages.
 const ENGINE: Module = Module {

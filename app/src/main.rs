@@ -7,7 +7,7 @@ use clap::{Parser, Subcommand};
 use engine::history::{self, Fault};
 use engine::{Clock, Error, Result, municipality};
 use sala::settings::Settings;
-use sala::{demo, migrations, process, reference};
+use sala::{admin, demo, migrations, process, reference};
 use tokio_util::sync::CancellationToken;
 
 #[derive(Parser)]
@@ -30,6 +30,11 @@ enum Command {
     Migrate,
     /// Serve the fictional demo town
     Demo,
+    /// Administrators of a municipality
+    Admin {
+        #[command(subcommand)]
+        what: Admin,
+    },
     /// Check settings, database and history
     Check {
         #[arg(value_parser = ["all", "history"], default_value = "all")]
@@ -40,6 +45,20 @@ enum Command {
         #[arg(value_parser = ["all", "settings", "routes", "permissions", "events", "jobs", "retention"])]
         page: String,
         folder: Option<PathBuf>,
+    },
+}
+
+#[derive(Subcommand)]
+enum Admin {
+    /// Give someone the administrator's role and print the link that sets a password
+    Create {
+        /// Full name
+        name: String,
+        /// E-mail address to sign in with
+        email: String,
+        /// Id of the municipality; not needed while there is only one
+        #[arg(long)]
+        municipality: Option<String>,
     },
 }
 
@@ -84,6 +103,12 @@ async fn run(arguments: Arguments) -> Result<()> {
             demo::ensure(&platform).await?;
             println!("The demo town is at {}", settings.base_url);
             process::serve(&settings, platform, stop()).await
+        }
+        Command::Admin { what: Admin::Create { name, email, municipality } } => {
+            process::check_migrations(&platform).await?;
+            let link = admin::create(&platform, municipality.as_deref(), name, email).await?;
+            println!("{link}");
+            Ok(())
         }
         Command::Check { what } => check(&platform, what == "all").await,
         Command::Reference { .. } => Ok(()),

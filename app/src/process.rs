@@ -8,7 +8,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::routing::get;
 use engine::db::MigrationState;
-use engine::{Clock, Database, Error, Platform, Result, Source as _, Town, params};
+use engine::{Clock, Database, Error, Platform, Result, Source as _, params};
 use machinery::mail::Mailer;
 use machinery::runner::Runner;
 use object_store::local::LocalFileSystem;
@@ -45,14 +45,9 @@ pub fn mailer(settings: &Settings) -> Result<Mailer> {
     }
 }
 
-/// Nobody has an account yet: every visit is a visitor's, or that of a case's holder.
-fn who(_: Town, _: String) -> web::WhoFuture {
-    Box::pin(async { Ok(None) })
-}
-
 /// The whole router, with the addresses that machines ask for.
 pub async fn router(platform: &Arc<Platform>, trust_proxy: bool) -> Result<Router> {
-    let site = Arc::new(Site::new(Arc::clone(platform), who, MODULES, trust_proxy));
+    let site = Arc::new(Site::new(Arc::clone(platform), identity::who, MODULES, trust_proxy));
     site.load_towns().await?;
     let health = Router::new()
         .route("/healthz", get(|| async { "ok\n" }))

@@ -51,12 +51,12 @@ impl TestTown {
     /// What happened since the town was founded.
     pub async fn events(&self) -> Vec<String> {
         let all = history::kinds(&mut self.town.db(), self.town.id()).await.unwrap();
-        all.into_iter().filter(|kind| kind != "casework.service.published").collect()
+        all.into_iter().filter(|kind| kind != "casework.service.published" && kind != "identity.roles.set").collect()
     }
 
     pub async fn mails(&self) -> Vec<String> {
-        let all = engine::messages::outbox(&mut self.town.db(), self.town.id()).await.unwrap();
-        all.into_iter().rev().map(|mail| mail.subject).collect()
+        let all = engine::messages::outbox(&mut self.town.db(), self.town.id(), "").await.unwrap();
+        all.rows.into_iter().rev().map(|mail| mail.subject).collect()
     }
 
     /// Every story ends so: nothing left to do or failed, and the history whole.

@@ -2,6 +2,7 @@
 //! A message says that there is news and where to read it, not what it says.
 
 use crate::jobs::NewJob;
+use crate::list::{PAGE, Paged};
 use crate::{Lang, PersonId, Result, Row, Source, Timestamp, TownId, Tx, json, params};
 
 pub const DELIVER: &str = "engine.message.deliver";
@@ -98,22 +99,37 @@ pub async fn one(db: &mut impl Source, town: &TownId, id: &str) -> Result<Option
     db.row(&sql, params![town, id]).await?.as_ref().map(message).transpose()
 }
 
-/// A person's own messages, newest first.
-pub async fn of_person(db: &mut impl Source, town: &TownId, person: &PersonId) -> Result<Vec<Message>> {
+/// A person's own messages, newest first, a page from before the cursor.
+pub async fn of_person(
+    db: &mut impl Source,
+    town: &TownId,
+    person: &PersonId,
+    before: &str,
+) -> Result<Paged<Message>> {
     let sql = format!(
         "SELECT {COLUMNS} FROM engine_messages WHERE municipality = $1 AND channel = 'in_app'
-         AND address = $2 ORDER BY id DESC LIMIT 100"
+         AND address = $2 AND id < $3 ORDER BY id DESC LIMIT $4"
     );
-    db.rows(&sql, params![town, person]).await?.iter().map(message).collect()
+    page(db.rows(&sql, params![town, person, from(before), PAGE + 1]).await?)
 }
 
 /// E-mails newest first: the delivery log, and the outbox of the demo.
-pub async fn outbox(db: &mut impl Source, town: &TownId) -> Result<Vec<Message>> {
+pub async fn outbox(db: &mut impl Source, town: &TownId, before: &str) -> Result<Paged<Message>> {
     let sql = format!(
         "SELECT {COLUMNS} FROM engine_messages WHERE municipality = $1 AND channel = 'email'
-         ORDER BY id DESC LIMIT 100"
+         AND id < $2 ORDER BY id DESC LIMIT $3"
     );
-    db.rows(&sql, params![town]).await?.iter().map(message).collect()
+    page(db.rows(&sql, params![town, from(before), PAGE + 1]).await?)
+}
+
+/// Ids are letters and digits, so a tilde comes after them all.
+fn from(before: &str) -> &str {
+    if before.is_empty() { "~" } else { before }
+}
+
+fn page(rows: Vec<Row>) -> Result<Paged<Message>> {
+    let messages = rows.iter().map(message).collect::<Result<_>>()?;
+    Ok(Paged::of(messages, |message: &Message| message.id.clone()))
 }
 
 pub async fn unread(db: &mut impl Source, town: &TownId, person: &PersonId) -> Result<i64> {

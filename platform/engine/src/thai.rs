@@ -93,6 +93,21 @@ pub fn moment(at: Timestamp, lang: Lang) -> String {
     }
 }
 
+/// Day, month and Buddhist year as typed in three fields; else the field that is wrong and the key of
+/// what to say of it.
+pub fn parse_day(parts: [&str; 3]) -> Result<civil::Date, (&'static str, &'static str)> {
+    let number = |text: &str| arabic_digits(text.trim()).parse::<i16>().ok();
+    let year = number(parts[2]).ok_or(("year", "problem-date"))?;
+    if !(2400..=2700).contains(&year) {
+        return Err(("year", "problem-buddhist-year"));
+    }
+    let small = |text: &str| number(text).and_then(|number| i8::try_from(number).ok());
+    small(parts[0])
+        .zip(small(parts[1]))
+        .and_then(|(day, month)| civil::Date::new(year - BUDDHIST_OFFSET, month, day).ok())
+        .ok_or(("day", "problem-date"))
+}
+
 /// Satang as baht: `1,234.50`; whole baht without decimals.
 pub fn baht(satang: i64) -> String {
     let whole = (satang / 100).unsigned_abs().to_string();

@@ -20,6 +20,7 @@ pub struct Field {
 
 pub enum Input {
     Line { value: String, mode: &'static str, autocomplete: &'static str, short: bool },
+    Password { autocomplete: &'static str },
     Area { value: String },
     Options { several: bool, options: Vec<FieldOption> },
     Date { parts: [String; 3] },

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::{Answers, Kind, Question, Step};
 use crate::address::Found;
-use crate::thai::{BUDDHIST_OFFSET, arabic_digits, is_national_id, parse_baht};
+use crate::thai::{arabic_digits, is_national_id, parse_baht, parse_day};
 use crate::{Invalid, Json, Lang, json};
 
 /// What was read of one field: an answer, nothing, or a key of what is wrong with it.
@@ -203,18 +203,8 @@ impl Question {
         if parts.iter().all(String::is_empty) {
             return Ok(None);
         }
-        let number = |text: &str| arabic_digits(text).parse::<i16>().ok();
-        let at = |field, key| Wrong { field, key, limit: String::new() };
-        let year = number(&parts[2]).ok_or(at("year", "problem-date"))?;
-        if !(2400..=2700).contains(&year) {
-            return Err(at("year", "problem-buddhist-year"));
-        }
-        let small = |text: &str| number(text).and_then(|number| i8::try_from(number).ok());
-        let (day, month) = (small(&parts[0]), small(&parts[1]));
-        let date = day
-            .zip(month)
-            .and_then(|(day, month)| Date::new(year - BUDDHIST_OFFSET, month, day).ok())
-            .ok_or(at("day", "problem-date"))?;
+        let date = parse_day([&parts[0], &parts[1], &parts[2]])
+            .map_err(|(field, key)| Wrong { field, key, limit: String::new() })?;
         self.within_dates(date, posted).map(|()| Some(json!(date.to_string())))
     }
 

@@ -1,0 +1,85 @@
+//! Pages of identity, a file per resource, and who may open each.
+
+mod account;
+mod admin;
+mod email_code;
+mod form;
+mod holidays;
+mod invitations;
+mod jobs;
+mod messages;
+mod people;
+mod person;
+mod roles;
+mod second_factor;
+mod sessions;
+mod sign_in;
+
+use web::{Access, MenuLink, Routes};
+
+use crate::permissions::ADMINISTER;
+
+pub const MENU: &[MenuLink] =
+    &[MenuLink { permission: ADMINISTER, key: "identity-menu-admin", href: "/admin" }];
+
+pub fn routes() -> Routes {
+    ways_in().and(own_account()).and(administration())
+}
+
+fn ways_in() -> Routes {
+    use Access::{Demo, Everyone};
+    Routes::default()
+        .get("/sign-in", Everyone, sign_in::new)
+        .post("/sign-in", Everyone, sign_in::create)
+        .post("/sign-in/demo", Demo, sign_in::create_for_demo)
+        .post("/sign-out", Everyone, sign_in::destroy)
+        .get("/sign-in/email", Everyone, email_code::new)
+        .post("/sign-in/email", Everyone, email_code::create)
+        .get("/sign-in/email/code", Everyone, email_code::edit)
+        .post("/sign-in/email/code", Everyone, email_code::update)
+        .get("/invitations/{secret}", Everyone, invitations::new)
+        .post("/invitations/{secret}", Everyone, invitations::create)
+        .get("/outbox", Demo, messages::outbox)
+}
+
+fn own_account() -> Routes {
+    use Access::SignedIn;
+    Routes::default()
+        .get("/sign-in/code", SignedIn, second_factor::new)
+        .post("/sign-in/code", SignedIn, second_factor::create)
+        .get("/account", SignedIn, account::edit)
+        .post("/account", SignedIn, account::update)
+        .get("/account/password", SignedIn, account::edit_password)
+        .post("/account/password", SignedIn, account::update_password)
+        .get("/account/second-factor", SignedIn, second_factor::edit)
+        .post("/account/second-factor", SignedIn, second_factor::update)
+        .get("/account/sessions", SignedIn, sessions::index)
+        .post("/account/sessions/others/closure", SignedIn, sessions::destroy_others)
+        .post("/account/sessions/{session}/closure", SignedIn, sessions::destroy)
+        .get("/messages", SignedIn, messages::index)
+        .post("/messages/reading", SignedIn, messages::update)
+}
+
+fn administration() -> Routes {
+    let administrators = Access::Holding(ADMINISTER);
+    Routes::default()
+        .get("/admin", administrators, admin::index)
+        .get("/admin/people", administrators, people::index)
+        .get("/admin/people/new", administrators, people::new)
+        .post("/admin/people", administrators, people::create)
+        .get("/admin/people/{person}", administrators, person::show)
+        .get("/admin/people/{person}/edit", administrators, people::edit)
+        .post("/admin/people/{person}", administrators, people::update)
+        .post("/admin/people/{person}/invitation", administrators, person::invite)
+        .post("/admin/people/{person}/second-factor/reset", administrators, person::reset_second_factor)
+        .post("/admin/people/{person}/appointments", administrators, person::appoint)
+        .post("/admin/people/{person}/appointments/{appointment}/end", administrators, person::dismiss)
+        .post("/admin/people/{person}/departure", administrators, person::leave)
+        .get("/admin/roles", administrators, roles::index)
+        .get("/admin/holidays", administrators, holidays::index)
+        .post("/admin/holidays", administrators, holidays::create)
+        .post("/admin/holidays/{day}/removal", administrators, holidays::destroy)
+        .get("/admin/jobs", administrators, jobs::index)
+        .post("/admin/jobs/{job}/retry", administrators, jobs::update)
+        .get("/admin/messages", administrators, messages::log)
+}
