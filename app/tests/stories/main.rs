@@ -7,6 +7,7 @@ pub(crate) use testing::story;
 mod applying;
 mod machines;
 mod services;
+mod signing_in;
 #[path = "../town/mod.rs"]
 mod town;
 mod town_hall;

@@ -51,7 +51,9 @@ impl TestTown {
     /// What happened since the town was founded.
     pub async fn events(&self) -> Vec<String> {
         let all = history::kinds(&mut self.town.db(), self.town.id()).await.unwrap();
-        all.into_iter().filter(|kind| kind != "casework.service.published" && kind != "identity.roles.set").collect()
+        all.into_iter()
+            .filter(|kind| kind != "casework.service.published" && kind != "identity.roles.set")
+            .collect()
     }
 
     pub async fn mails(&self) -> Vec<String> {

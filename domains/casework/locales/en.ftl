@@ -108,7 +108,3 @@ casework-verify-number = Number
 casework-verify-date = Date
 casework-kind-letter = Letter
 casework-kind-receipt = Receipt
-permission-casework-read = See every case of the office, with its notes
-permission-casework-receive = Apply on someone's behalf
-permission-casework-work = Work on cases: assign, note, answer, ask
-permission-casework-decide = Decide cases

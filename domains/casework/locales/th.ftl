@@ -105,7 +105,3 @@ casework-verify-number = เลขที่
 casework-verify-date = ลงวันที่
 casework-kind-letter = หนังสือแจ้งผล
 casework-kind-receipt = ใบรับคำขอ
-permission-casework-read = ดูคำขอทุกเรื่องพร้อมบันทึกภายใน
-permission-casework-receive = รับคำขอแทนประชาชน
-permission-casework-work = ทำงานกับคำขอ มอบหมาย บันทึก ตอบ ขอข้อมูล
-permission-casework-decide = วินิจฉัยคำขอ

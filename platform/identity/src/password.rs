@@ -52,7 +52,8 @@ pub async fn verify(kept: Option<&str>, password: &str) -> Result<bool> {
     let (kept, password) = (kept.map(str::to_owned), password.to_owned());
     aside(move || {
         let Some(kept) = kept else {
-            let _: std::result::Result<PasswordHash, _> = Argon2::default().hash_password(password.as_bytes());
+            let _: std::result::Result<PasswordHash, _> =
+                Argon2::default().hash_password(password.as_bytes());
             return Ok(false);
         };
         let hash =

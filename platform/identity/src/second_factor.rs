@@ -48,7 +48,7 @@ pub fn code_at(secret: &str, now: Timestamp) -> Result<String> {
     Ok(totp(secret, "", "")?.generate(seconds).to_string())
 }
 
-/// The picture that the app reads.
+/// The picture that the app reads, as an address that holds the drawing itself.
 pub fn picture(secret: &str, account: &str, issuer: &str) -> Result<String> {
     let address = totp(secret, account, issuer)?
         .to_url()
@@ -56,8 +56,7 @@ pub fn picture(secret: &str, account: &str, issuer: &str) -> Result<String> {
     let code = QrCode::with_error_correction_level(address, EcLevel::M)
         .map_err(|cause| Error::Internal(format!("qr: {cause}")))?;
     let drawn = code.render::<svg::Color<'_>>().min_dimensions(220, 220).build();
-    // Within a page the drawing goes without the declaration of a document of its own.
-    Ok(drawn.split_once("?>").map_or(drawn.as_str(), |(_, svg)| svg).to_owned())
+    Ok(format!("data:image/svg+xml,{}", drawn.replace('%', "%25").replace('#', "%23")))
 }
 
 /// The secret in groups, for those who type it.

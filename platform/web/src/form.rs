@@ -82,7 +82,9 @@ mod tests {
     #[test]
     fn no_form_leads_away_from_the_portal() {
         assert_eq!(local("/desk?view=mine"), Some("/desk?view=mine"));
-        for away in ["//evil.example", "https://evil.example", "/\\evil.example", "", "desk", "/a\r\nb", "/\tb"] {
+        for away in
+            ["//evil.example", "https://evil.example", "/\\evil.example", "", "desk", "/a\r\nb", "/\tb"]
+        {
             assert_eq!(local(away), None, "{away}");
         }
     }

@@ -203,8 +203,11 @@ impl Question {
         if parts.iter().all(String::is_empty) {
             return Ok(None);
         }
-        let date = parse_day([&parts[0], &parts[1], &parts[2]])
-            .map_err(|(field, key)| Wrong { field, key, limit: String::new() })?;
+        let date = parse_day([&parts[0], &parts[1], &parts[2]]).map_err(|(field, key)| Wrong {
+            field,
+            key,
+            limit: String::new(),
+        })?;
         self.within_dates(date, posted).map(|()| Some(json!(date.to_string())))
     }
 

@@ -31,7 +31,7 @@ pub async fn send_code(town: &Town, place: &Place, email: &str, lang: Lang) -> R
     };
     queries::insert_code(&mut tx, &new).await?;
     let nobody = Person { lang, ..nobody(&tx) };
-    mail(&mut tx, town, &nobody, &email, "identity-mail-code", &code).await?;
+    mail(&mut tx, town, &nobody, &email, "identity-mail-code-", &code).await?;
     tx.commit().await?;
     Ok(token)
 }
@@ -95,7 +95,7 @@ async fn opened(town: &Town, place: &Place, email: String, lang: Lang) -> Result
     Ok(opened)
 }
 
-/// A mail of identity: words `KEY-subject` and `KEY-text`, with what the reader needs as `$value`.
+/// A mail of identity: words whose keys are `key` and `subject`, `text`, with what the reader needs as `$value`.
 pub(super) async fn mail(
     tx: &mut Tx,
     town: &Town,
@@ -109,7 +109,7 @@ pub(super) async fn mail(
         ("value", value.to_owned()),
         ("minutes", CODE_MINUTES.to_string()),
     ];
-    let word = |part: &str| town.words().with(person.lang, &format!("{key}-{part}"), &args);
+    let word = |part: &str| town.words().with(person.lang, &format!("{key}{part}"), &args);
     let message = NewMessage {
         person: None,
         email: Some(email.to_owned()),

@@ -161,7 +161,8 @@ pub async fn invite(town: &Town, actor: &Actor, id: &PersonId) -> Result<String>
     tx.record(PersonEvent::invited(id));
     let path = format!("/invitations/{secret}");
     if let Some(email) = &person.email {
-        super::codes::mail(&mut tx, town, &person, email, "identity-mail-invitation", &town.url(&path)).await?;
+        super::codes::mail(&mut tx, town, &person, email, "identity-mail-invitation-", &town.url(&path))
+            .await?;
     }
     tx.commit().await?;
     Ok(path)

@@ -99,12 +99,7 @@ pub async fn with_password(town: &Town, place: &Place, email: &str, password: &s
 }
 
 /// Opens a session as part of a larger change. The token is new, whatever the browser held before.
-pub(super) async fn open(
-    tx: &mut Tx,
-    person: Person,
-    place: &Place,
-    by: &'static str,
-) -> Result<Opened> {
+pub(super) async fn open(tx: &mut Tx, person: Person, place: &Place, by: &'static str) -> Result<Opened> {
     let (town, today) = (tx.town().clone(), tx.today());
     let held = queries::held(tx, &town, &person.id, today).await?;
     let officer = !held.permissions.is_empty();

@@ -25,7 +25,7 @@ fn form(visit: &Visit, typed: (&str, &str, &str), invalid: Option<&Invalid>) -> 
         Field::choice("lang", visit.t("identity-lang"), languages(visit), lang),
     ];
     let address = visit.actor.email.clone().unwrap_or_default();
-    FormPage::new(visit, "identity-account", "/account")
+    FormPage::new(visit, "identity-account-", "/account")
         .lead(visit.tv("identity-account-lead", &[("email", address)]))
         .fields(visit, fields, invalid)
         .link(visit, "/my/cases", "identity-my-cases")
@@ -55,7 +55,7 @@ pub async fn update(visit: Visit, pairs: Pairs) -> Result<Response> {
 fn password_form(visit: &Visit, invalid: Option<&Invalid>) -> Result<Response> {
     let password = Field::password("password", visit.t("identity-new-password"), "new-password")
         .helped(visit.t("identity-new-password-hint"));
-    FormPage::new(visit, "identity-set-password", "/account/password")
+    FormPage::new(visit, "identity-set-password-", "/account/password")
         .fields(visit, vec![password], invalid)
         .link(visit, "/account", "identity-account-title")
         .show()

@@ -13,11 +13,11 @@ struct Index {
 
 /// Address and key of what can be done there.
 const ENTRIES: &[(&str, &str)] = &[
-    ("/admin/people", "identity-people"),
-    ("/admin/roles", "identity-roles"),
-    ("/admin/holidays", "identity-holidays"),
-    ("/admin/jobs", "identity-jobs"),
-    ("/admin/messages", "identity-mail-log"),
+    ("/admin/people", "identity-people-"),
+    ("/admin/roles", "identity-roles-"),
+    ("/admin/holidays", "identity-holidays-"),
+    ("/admin/jobs", "identity-jobs-"),
+    ("/admin/messages", "identity-mail-log-"),
 ];
 
 pub async fn index(visit: Visit) -> Result<Response> {

@@ -14,7 +14,7 @@ const COOKIE: &str = "sala_code";
 
 fn form(visit: &Visit, email: &str, next: &str, invalid: Option<&Invalid>) -> Result<Response> {
     let email = Field::line("email", visit.t("identity-email"), email, "email", "email");
-    FormPage::new(visit, "identity-email-code", "/sign-in/email")
+    FormPage::new(visit, "identity-email-code-", "/sign-in/email")
         .fields(visit, vec![email], invalid)
         .hidden("next", next.to_owned())
         .link(visit, led("/sign-in", web::local(next)), "identity-with-password")
@@ -39,7 +39,7 @@ pub async fn create(visit: Visit, pairs: Pairs) -> Result<Response> {
 fn code_form(visit: &Visit, next: &str, invalid: Option<&Invalid>) -> Result<Response> {
     let code = Field::line("code", visit.t("identity-code"), "", "numeric", "one-time-code")
         .helped(visit.t("identity-email-code-hint"));
-    FormPage::new(visit, "identity-email-code-given", "/sign-in/email/code")
+    FormPage::new(visit, "identity-email-code-given-", "/sign-in/email/code")
         .fields(visit, vec![code], invalid)
         .hidden("next", next.to_owned())
         .link(visit, led("/sign-in/email", web::local(next)), "identity-email-code-again")

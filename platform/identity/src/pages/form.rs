@@ -17,7 +17,7 @@ pub struct FormPage {
     page: Page,
     errors: Vec<FieldError>,
     lead: String,
-    /// A drawing above the form: the code that an app reads.
+    /// Address of a drawing above the form: the code that an app reads.
     picture: String,
     action: String,
     fields: Vec<Field>,
@@ -27,9 +27,9 @@ pub struct FormPage {
 }
 
 impl FormPage {
-    /// Words `KEY-title`, `KEY-lead` and `KEY-button`.
+    /// Words whose keys are `key` and `title`, `lead`, `button`.
     pub fn new(visit: &Visit, key: &str, action: impl Into<String>) -> Self {
-        let word = |part: &str| visit.t(&format!("{key}-{part}")).to_owned();
+        let word = |part: &str| visit.t(&format!("{key}{part}")).to_owned();
         Self {
             page: Page::new(visit, word("title")),
             errors: Vec::new(),
@@ -50,8 +50,8 @@ impl FormPage {
         self
     }
 
-    pub fn picture(mut self, svg: String) -> Self {
-        self.picture = svg;
+    pub fn picture(mut self, address: String) -> Self {
+        self.picture = address;
         self
     }
 

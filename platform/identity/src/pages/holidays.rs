@@ -37,7 +37,8 @@ async fn table(visit: &Visit, year: i16, typed: &Pairs, invalid: Option<&Invalid
     let parts = ["day-day", "day-month", "day-year"].map(|part| typed.get(part).to_owned());
     let fields = vec![
         Field::date("day", visit.t("identity-holiday-day"), parts).checked(&errors),
-        Field::line("name_th", visit.t("identity-holiday-th"), typed.get("name_th"), "text", "off").checked(&errors),
+        Field::line("name_th", visit.t("identity-holiday-th"), typed.get("name_th"), "text", "off")
+            .checked(&errors),
         Field::line("name_en", visit.t("identity-holiday-en"), typed.get("name_en"), "text", "off")
             .optional()
             .checked(&errors),

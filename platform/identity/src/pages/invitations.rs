@@ -13,7 +13,7 @@ use crate::{operations, queries};
 fn form(visit: &Visit, secret: &str, invalid: Option<&Invalid>) -> Result<Response> {
     let password = Field::password("password", visit.t("identity-new-password"), "new-password")
         .helped(visit.t("identity-new-password-hint"));
-    FormPage::new(visit, "identity-invitation", format!("/invitations/{secret}"))
+    FormPage::new(visit, "identity-invitation-", format!("/invitations/{secret}"))
         .fields(visit, vec![password], invalid)
         .show()
 }

@@ -76,9 +76,13 @@ struct Mail {
     older: Option<String>,
 }
 
-async fn mail(visit: &Visit, keys: (&str, &'static str), path: &'static str, with_text: bool) -> Result<Response> {
-    let found =
-        messages::outbox(&mut visit.town.db(), visit.town.id(), &visit.asked("before")).await?;
+async fn mail(
+    visit: &Visit,
+    keys: (&str, &'static str),
+    path: &'static str,
+    with_text: bool,
+) -> Result<Response> {
+    let found = messages::outbox(&mut visit.town.db(), visit.town.id(), &visit.asked("before")).await?;
     let page = Page::new(visit, visit.t(keys.0));
     let messages = found.rows.into_iter().map(|message| listed(visit, message)).collect();
     web::show(&Mail { page, lead: keys.1, path, with_text, messages, older: found.next })

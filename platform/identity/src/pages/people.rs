@@ -61,7 +61,13 @@ fn read(visit: &Visit, pairs: &Pairs) -> Details {
     }
 }
 
-fn form(visit: &Visit, key: &str, action: String, of: &Details, invalid: Option<&Invalid>) -> Result<Response> {
+fn form(
+    visit: &Visit,
+    key: &str,
+    action: String,
+    of: &Details,
+    invalid: Option<&Invalid>,
+) -> Result<Response> {
     let fields = vec![
         Field::line("name", visit.t("identity-name"), &of.name, "text", "off"),
         Field::line("position", visit.t("identity-position"), &of.position, "text", "off")
@@ -81,7 +87,7 @@ fn form(visit: &Visit, key: &str, action: String, of: &Details, invalid: Option<
 
 pub async fn new(visit: Visit) -> Result<Response> {
     let empty = read(&visit, &Pairs::default());
-    form(&visit, "identity-person-new", "/admin/people".to_owned(), &empty, None)
+    form(&visit, "identity-person-new-", "/admin/people".to_owned(), &empty, None)
 }
 
 pub async fn create(visit: Visit, pairs: Pairs) -> Result<Response> {
@@ -96,7 +102,7 @@ pub async fn create(visit: Visit, pairs: Pairs) -> Result<Response> {
     match operations::add_person(&visit.town, &visit.actor, new).await.or_invalid()? {
         Ok(id) => Ok(go_to(&format!("/admin/people/{id}"))),
         Err(invalid) => {
-            form(&visit, "identity-person-new", "/admin/people".to_owned(), &details, Some(&invalid))
+            form(&visit, "identity-person-new-", "/admin/people".to_owned(), &details, Some(&invalid))
         }
     }
 }
@@ -111,7 +117,7 @@ pub async fn edit(visit: Visit, Path(id): Path<String>) -> Result<Response> {
         telephone: person.telephone,
         lang: person.lang,
     };
-    form(&visit, "identity-person-edit", action, &details, None)
+    form(&visit, "identity-person-edit-", action, &details, None)
 }
 
 pub async fn update(visit: Visit, Path(id): Path<String>, pairs: Pairs) -> Result<Response> {
@@ -119,6 +125,6 @@ pub async fn update(visit: Visit, Path(id): Path<String>, pairs: Pairs) -> Resul
     let action = format!("/admin/people/{id}");
     match operations::change_person(&visit.town, &visit.actor, &id, details.clone()).await.or_invalid()? {
         Ok(()) => Ok(go_to(&action)),
-        Err(invalid) => form(&visit, "identity-person-edit", action, &details, Some(&invalid)),
+        Err(invalid) => form(&visit, "identity-person-edit-", action, &details, Some(&invalid)),
     }
 }

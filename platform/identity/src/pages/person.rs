@@ -58,9 +58,11 @@ async fn page(
         .map(|one| Role {
             id: one.id.to_string(),
             role: name(&one.appointment.role),
-            unit: one.appointment.unit.as_deref().map_or_else(String::new, |unit| {
-                town.profile().unit_name(unit, visit.lang).to_owned()
-            }),
+            unit: one
+                .appointment
+                .unit
+                .as_deref()
+                .map_or_else(String::new, |unit| town.profile().unit_name(unit, visit.lang).to_owned()),
             from: date(one.appointment.from),
             to: one.appointment.to.map_or_else(String::new, date),
             runs: one.appointment.runs_on(today) || one.appointment.from > today,
@@ -70,9 +72,7 @@ async fn page(
     Ok(Show {
         page: Page::new(visit, person.shown_name()),
         fields: fields(visit, offered.collect(), typed, &errors),
-        last_day: vec![
-            Field::date("on", visit.t("identity-last-day"), parts(typed, "on")).checked(&errors),
-        ],
+        last_day: vec![Field::date("on", visit.t("identity-last-day"), parts(typed, "on")).checked(&errors)],
         errors,
         left: person.left_on.map_or_else(String::new, date),
         person,
@@ -151,10 +151,7 @@ pub async fn appoint(visit: Visit, Path(id): Path<String>, pairs: Pairs) -> Resu
     }
 }
 
-pub async fn dismiss(
-    visit: Visit,
-    Path((id, appointment)): Path<(String, String)>,
-) -> Result<Response> {
+pub async fn dismiss(visit: Visit, Path((id, appointment)): Path<(String, String)>) -> Result<Response> {
     let (id, appointment) = (PersonId::from(id), AppointmentId::from(appointment));
     operations::dismiss(&visit.town, &visit.actor, &id, &appointment).await?;
     Ok(go_to(&format!("/admin/people/{id}")))
@@ -168,9 +165,7 @@ pub async fn leave(visit: Visit, Path(id): Path<String>, pairs: Pairs) -> Result
             operations::leave(&visit.town, &visit.actor, &id, day).await?;
             Ok(go_to(&format!("/admin/people/{id}")))
         }
-        Err((part, key)) => {
-            again(&visit, &id, &pairs, &Invalid::field(format!("on-{part}"), key)).await
-        },
+        Err((part, key)) => again(&visit, &id, &pairs, &Invalid::field(format!("on-{part}"), key)).await,
     }
 }
 

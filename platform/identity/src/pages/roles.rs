@@ -32,5 +32,9 @@ pub async fn index(visit: Visit) -> Result<Response> {
         })
         .collect();
     let page = Page::new(&visit, visit.t("identity-roles-title"));
-    web::show(&Index { page, roles: roles.iter().map(|role| role.name.get(visit.lang).to_owned()).collect(), lines })
+    web::show(&Index {
+        page,
+        roles: roles.iter().map(|role| role.name.get(visit.lang).to_owned()).collect(),
+        lines,
+    })
 }

@@ -14,7 +14,7 @@ fn code_field(visit: &Visit) -> Field {
 }
 
 fn form(visit: &Visit, next: &str, invalid: Option<&Invalid>) -> Result<Response> {
-    FormPage::new(visit, "identity-second-factor", "/sign-in/code")
+    FormPage::new(visit, "identity-second-factor-", "/sign-in/code")
         .fields(visit, vec![code_field(visit).helped(visit.t("identity-second-factor-hint"))], invalid)
         .hidden("next", next.to_owned())
         .show()
@@ -46,7 +46,7 @@ fn setup(visit: &Visit, secret: &str, next: &str, invalid: Option<&Invalid>) -> 
     let account = visit.actor.email.as_deref().unwrap_or(&visit.actor.name);
     let issuer = visit.town.profile().name.get(visit.lang);
     let lead = visit.tv("identity-set-up-lead", &[("secret", second_factor::spelled(secret))]);
-    FormPage::new(visit, "identity-set-up", "/account/second-factor")
+    FormPage::new(visit, "identity-set-up-", "/account/second-factor")
         .lead(lead)
         .picture(second_factor::picture(secret, account, issuer)?)
         .fields(visit, vec![code_field(visit).helped(visit.t("identity-set-up-hint"))], invalid)
@@ -67,7 +67,8 @@ pub async fn update(visit: Visit, pairs: Pairs) -> Result<Response> {
     if !second_factor::is_secret(secret) {
         return Ok(go_to("/account/second-factor"));
     }
-    let set = operations::set_up_second_factor(&visit.town, &visit.actor, &place(&visit), (secret, code)).await;
+    let set =
+        operations::set_up_second_factor(&visit.town, &visit.actor, &place(&visit), (secret, code)).await;
     match set.or_invalid()? {
         Ok(opened) => Ok(enter(&visit, &opened, web::local(next).unwrap_or("/account"))),
         Err(invalid) => setup(&visit, secret, next, Some(&invalid)),

@@ -35,8 +35,11 @@ pub(super) fn enter(visit: &Visit, opened: &Opened, next: &str) -> Response {
         (true, false) => led("/account/second-factor", next),
         (false, _) => next.map_or_else(|| home(opened), str::to_owned),
     };
-    let session =
-        Cookie { name: SESSION_COOKIE, value: opened.token.clone(), max_age_seconds: Some(opened.stays_seconds) };
+    let session = Cookie {
+        name: SESSION_COOKIE,
+        value: opened.token.clone(),
+        max_age_seconds: Some(opened.stays_seconds),
+    };
     let device =
         Cookie { name: DEVICE_COOKIE, value: opened.device.clone(), max_age_seconds: Some(DEVICE_STAYS) };
     with_cookie(with_cookie(go_to(&path), &visit.town, session), &visit.town, device)

@@ -201,12 +201,7 @@ pub async fn end_appointment(tx: &mut Tx, id: &AppointmentId, to: civil::Date) -
 }
 
 /// What a person's appointments come to on that day.
-pub async fn held(
-    db: &mut impl Source,
-    town: &TownId,
-    person: &PersonId,
-    day: civil::Date,
-) -> Result<Held> {
+pub async fn held(db: &mut impl Source, town: &TownId, person: &PersonId, day: civil::Date) -> Result<Held> {
     let rows = db
         .rows(
             "SELECT a.unit, r.permissions FROM identity_appointments a
