@@ -5,6 +5,7 @@
 
 pub mod benefit;
 pub mod case;
+pub mod demo;
 pub mod events;
 pub mod operations;
 pub mod pages;
@@ -28,5 +29,6 @@ pub const MODULE: web::Module = web::Module {
     jobs: reactions::JOBS,
     daily: &[retention::PURGE_DAILY],
     retention: retention::RULES,
+    demo: Some(demo::play),
     ..web::Module::EMPTY
 };

@@ -44,7 +44,6 @@ fn letter(
     };
     let unit = profile.unit(&case.unit);
     Letter {
-        emblem_svg: profile.emblem_svg.clone(),
         emblem_name: profile.name.th.clone(),
         number: reserved.number.clone(),
         agency: profile.name.th.clone(),
@@ -100,7 +99,6 @@ fn receipt(town: &Town, case: &Case, offered: &Offered, reserved: &documents::Re
     }
     Receipt {
         lang: lang.code().to_owned(),
-        emblem_svg: profile.emblem_svg.clone(),
         emblem_name: profile.name.get(lang).to_owned(),
         agency: profile.name.get(lang).to_owned(),
         agency_address: profile.address.get(lang).lines().map(str::to_owned).collect(),

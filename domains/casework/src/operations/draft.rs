@@ -21,7 +21,7 @@ pub async fn start_draft(
     if channel != Channel::Online {
         actor.may(permissions::RECEIVE)?;
     }
-    let offered = queries::current(&mut town.db(), town.id(), slug).await?;
+    let offered = queries::current(town, slug).await?;
     let by_officer = channel != Channel::Online;
     let mut tx = town.begin(actor).await?;
     let secret = new_secret();
@@ -93,6 +93,7 @@ pub async fn submit(
     Ok((case, secret))
 }
 
+/// What an officer may look for.
 fn searchable(case: &Case, offered: &Offered) -> String {
     [&case.number, &case.applicant, &case.about, &case.telephone, &offered.service.title.th]
         .map(String::as_str)

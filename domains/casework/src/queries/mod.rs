@@ -1,6 +1,7 @@
 //! All of casework's SQL, and no other domain's tables.
 
 mod case;
+mod copies;
 mod draft;
 mod entry;
 mod inbox;
@@ -9,6 +10,7 @@ mod service;
 use engine::{PersonId, Value};
 
 pub use self::case::{insert_case, is_free, update_case, with_id, with_number};
+pub use self::copies::{Copied, Template, insert_copies, templates};
 pub use self::draft::{delete_draft, draft, forgotten_drafts, save_draft};
 pub use self::entry::{Entry, EntryKind, entries, insert_entry};
 pub use self::inbox::{Asked, Listed, View, inbox, of_person};
