@@ -8,8 +8,6 @@ use engine::{Actor, Error, Platform, Profile, Result, Text, Town, TownId, holida
 
 const PROFILE: &str = include_str!("../../demo/town.toml");
 const ROLES: &str = include_str!("../data/roles.toml");
-/// The demo town among the municipalities of a deployment.
-pub const ID: &str = "salathong";
 const EMBLEM: &str = include_str!("../../demo/emblem.svg");
 
 pub fn profile() -> Result<Profile> {
@@ -56,12 +54,12 @@ pub async fn found(platform: &Arc<Platform>, id: &str, hosts: &[String], profile
     Ok(town)
 }
 
-/// The demo town without people or past, founded if it is not there yet.
+/// The demo town, founded if it is not there yet.
 pub async fn ensure(platform: &Arc<Platform>) -> Result<Town> {
     let all = municipality::all(&mut platform.db.clone()).await?;
-    match all.into_iter().find(|one| one.id.as_str() == ID) {
+    match all.into_iter().find(|one| one.id.as_str() == "salathong") {
         Some(one) => Ok(Town::new(Arc::clone(platform), Arc::new(one))),
-        None => found(platform, ID, &["localhost".to_owned()], profile()?)
+        None => found(platform, "salathong", &["localhost".to_owned()], profile()?)
             .await
             .map_err(|cause| Error::Internal(format!("the demo town could not be founded: {cause}"))),
     }

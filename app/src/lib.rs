@@ -3,7 +3,6 @@
 pub mod admin;
 pub mod demo;
 pub mod migrations;
-pub mod past;
 pub mod process;
 pub mod reference;
 pub mod settings;

@@ -7,7 +7,7 @@ use clap::{Parser, Subcommand};
 use engine::history::{self, Fault};
 use engine::{Clock, Error, Result, municipality};
 use sala::settings::Settings;
-use sala::{admin, migrations, past, process, reference};
+use sala::{admin, demo, migrations, process, reference};
 use tokio_util::sync::CancellationToken;
 
 #[derive(Parser)]
@@ -28,15 +28,8 @@ enum Command {
     Work,
     /// Bring the database up to this version
     Migrate,
-    /// Serve the fictional demo town, founded with its past the first time
-    Demo {
-        /// Multiply its cases, for tests of load
-        #[arg(long, default_value_t = 1)]
-        times: usize,
-        /// Found the town and stop
-        #[arg(long)]
-        found: bool,
-    },
+    /// Serve the fictional demo town
+    Demo,
     /// Administrators of a municipality
     Admin {
         #[command(subcommand)]
@@ -90,7 +83,7 @@ async fn run(arguments: Arguments) -> Result<()> {
         .with_env_filter(settings.log.as_str())
         .with_writer(std::io::stderr)
         .init();
-    let is_demo = matches!(arguments.command, Command::Demo { .. });
+    let is_demo = matches!(arguments.command, Command::Demo);
     let platform = process::platform(&settings, Clock::system(), is_demo).await?;
     match arguments.command {
         Command::Serve => process::serve(&settings, platform, stop()).await,
@@ -105,12 +98,9 @@ async fn run(arguments: Arguments) -> Result<()> {
             }
             Ok(())
         }
-        Command::Demo { times, found } => {
+        Command::Demo => {
             platform.db.migrate(&migrations::all()).await?;
-            past::ensure(&settings, &platform, times).await?;
-            if found {
-                return Ok(());
-            }
+            demo::ensure(&platform).await?;
             println!("The demo town is at {}", settings.base_url);
             process::serve(&settings, platform, stop()).await
         }

@@ -2,7 +2,7 @@
 //! output, and a test compares. English, for whoever runs or extends Sala.
 
 use engine::retention::Keep;
-use engine::{Lang, Result, Words, documents, messages};
+use engine::{Lang, Result, Words, documents, files, messages};
 use web::Access;
 
 use crate::{MODULES, settings, words};
@@ -100,7 +100,7 @@ fn events(words: &Words) -> String {
 }
 
 fn jobs(_: &Words) -> String {
-    let built_in = [documents::RENDER, messages::DELIVER];
+    let built_in = [documents::RENDER, files::ERASE, messages::DELIVER];
     let names = built_in.into_iter().chain(MODULES.iter().flat_map(|module| module.jobs).map(|job| job.name));
     let causes = |name: &str| {
         let reactions = MODULES.iter().flat_map(|module| module.reactions);

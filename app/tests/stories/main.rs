@@ -6,6 +6,7 @@ pub(crate) use testing::story;
 
 mod applying;
 mod machines;
+mod resident;
 mod services;
 mod signing_in;
 #[path = "../town/mod.rs"]

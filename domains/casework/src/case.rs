@@ -54,6 +54,34 @@ pub struct Draft {
     pub secret: String,
     pub person: Option<PersonId>,
     pub officer: Option<PersonId>,
+    /// The case that came of it, once it was sent.
+    pub number: Option<String>,
+}
+
+impl DraftId {
+    /// What its files hang on.
+    pub fn subject(&self) -> String {
+        format!("casework.draft/{self}")
+    }
+}
+
+impl Draft {
+    pub fn subject(&self) -> String {
+        self.id.subject()
+    }
+
+    pub fn path(&self) -> String {
+        format!("/drafts/{}", self.id)
+    }
+
+    /// Whoever opens it goes on with the draft, so it is told to the applicant alone.
+    pub fn resume_path(&self, secret: &str) -> String {
+        format!("/drafts/{}/resume/{secret}", self.id)
+    }
+
+    pub fn must_be_unsent(&self) -> Result<()> {
+        if self.number.is_some() { Err(Error::Conflict("casework-problem-sent")) } else { Ok(()) }
+    }
 }
 
 #[derive(Debug, Clone)]
@@ -149,14 +177,35 @@ pub fn normalised_number(text: &str) -> String {
 
 /// Twelve letters and digits that are not taken for one another (58 bits): `K7MP-Q2XN-8RTW`.
 pub fn new_secret() -> String {
-    let code = engine::id::code(&CodeAlphabet::Readable, 12);
-    format!("{}-{}-{}", &code[..4], &code[4..8], &code[8..])
+    grouped(&engine::id::code(&CodeAlphabet::Readable, 12))
+}
+
+/// The secret of the case that comes of a draft. It follows from the draft's own secret and the
+/// case, so that an applicant whose line broke while sending gets the same one by sending again.
+pub fn secret_after(draft_secret: &str, case: &CaseId) -> String {
+    let seed = engine::id::fingerprint(&format!("{case}/{}", plain(draft_secret)));
+    grouped(&engine::id::code_from(&CodeAlphabet::Readable, &seed, 12))
+}
+
+fn grouped(code: &str) -> String {
+    let signs: Vec<char> = code.chars().collect();
+    signs.chunks(4).map(String::from_iter).collect::<Vec<_>>().join("-")
+}
+
+/// A typed secret as it was given out.
+pub fn normalised_secret(typed: &str) -> String {
+    grouped(&plain(typed))
 }
 
 /// What is stored and compared of a typed secret.
 pub fn secret_fingerprint(typed: &str) -> String {
-    let plain: String = typed.chars().filter(char::is_ascii_alphanumeric).collect();
-    engine::id::fingerprint(&plain.to_uppercase())
+    engine::id::fingerprint(&plain(typed))
+}
+
+/// As people type it: dashes, spaces, small letters and Thai digits do no harm.
+fn plain(typed: &str) -> String {
+    let typed = engine::thai::arabic_digits(typed).to_uppercase();
+    typed.chars().filter(char::is_ascii_alphanumeric).collect()
 }
 
 pub fn kind_code(kind: StateKind) -> &'static str {
@@ -164,5 +213,30 @@ pub fn kind_code(kind: StateKind) -> &'static str {
         StateKind::Open => "open",
         StateKind::Waiting => "waiting",
         StateKind::Closed => "closed",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_case_gets_the_same_secret_from_the_same_draft_and_no_other() {
+        let (case, other) = (CaseId::from("01A"), CaseId::from("01B"));
+        let secret = secret_after("K7MP-Q2XN-8RTW", &case);
+        assert_eq!(secret, secret_after("k7mp q2xn 8rtw", &case));
+        assert_ne!(secret, secret_after("K7MP-Q2XN-8RTW", &other));
+        assert_ne!(secret, secret_after("K7MP-Q2XN-8RTV", &case));
+        assert_eq!((secret.len(), secret.matches('-').count()), (14, 2), "{secret}");
+        assert_eq!(normalised_secret(&secret.replace('-', "").to_lowercase()), secret);
+    }
+
+    #[test]
+    fn a_secret_is_the_same_however_it_is_typed() {
+        let given = secret_fingerprint("K7MP-Q2XN-8RTW");
+        for typed in ["k7mpq2xn8rtw", "K7MP Q2XN 8RTW", " k๗mp-q๒xn-๘rtw "] {
+            assert_eq!(secret_fingerprint(typed), given, "{typed}");
+        }
+        assert_ne!(secret_fingerprint("K7MP-Q2XN-8RTV"), given);
     }
 }

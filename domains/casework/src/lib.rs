@@ -5,7 +5,6 @@
 
 pub mod benefit;
 pub mod case;
-pub mod demo;
 pub mod events;
 pub mod operations;
 pub mod pages;
@@ -29,6 +28,5 @@ pub const MODULE: web::Module = web::Module {
     jobs: reactions::JOBS,
     daily: &[retention::PURGE_DAILY],
     retention: retention::RULES,
-    demo: Some(demo::play),
     ..web::Module::EMPTY
 };

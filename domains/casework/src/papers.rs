@@ -2,7 +2,8 @@
 //! around data; the press is elsewhere.
 
 use engine::documents::{self, Labelled, Letter, Paper, Receipt, Section, Verification};
-use engine::thai::{baht, long_date};
+use engine::files::{self, File};
+use engine::thai::{baht, format_telephone, long_date, masked_national_id};
 use engine::workflow::Outcome;
 use engine::{Lang, Result, Town, Tx, civil};
 
@@ -18,7 +19,9 @@ pub async fn issue_letter(town: &Town, tx: &mut Tx, case: &Case, offered: &Offer
 
 pub async fn issue_receipt(town: &Town, tx: &mut Tx, case: &Case, offered: &Offered) -> Result<()> {
     let reserved = documents::reserve(tx, "R").await?;
-    let receipt = receipt(town, case, offered, &reserved);
+    let mut files = files::of_subject(tx, town.id(), &case.subject()).await?;
+    files.retain(|file| offered.service.form.files(&case.answers).any(|id| id == file.id));
+    let receipt = receipt(town, case, offered, &reserved, &files);
     documents::issue(tx, &case.subject(), reserved, &Paper::Receipt(receipt)).await.map(drop)
 }
 
@@ -44,6 +47,7 @@ fn letter(
     };
     let unit = profile.unit(&case.unit);
     Letter {
+        emblem_svg: profile.emblem_svg.clone(),
         emblem_name: profile.name.th.clone(),
         number: reserved.number.clone(),
         agency: profile.name.th.clone(),
@@ -84,30 +88,61 @@ fn filled(text: &str, case: &Case, offered: &Offered, today: civil::Date) -> Str
     PLACEHOLDERS.iter().zip(values).fold(text.to_owned(), |text, (place, value)| text.replace(place, value))
 }
 
-fn receipt(town: &Town, case: &Case, offered: &Offered, reserved: &documents::Reserved) -> Receipt {
+fn receipt(
+    town: &Town,
+    case: &Case,
+    offered: &Offered,
+    reserved: &documents::Reserved,
+    files: &[File],
+) -> Receipt {
     let (profile, lang) = (town.profile(), case.lang);
     let word = |key: &'static str| town.words().get(lang, key).to_owned();
     let received = engine::clock::day_of(case.submitted_at);
-    let mut rows = vec![
+    let unit = profile.unit(&case.unit);
+    let telephone = unit.map_or(&profile.telephone, |unit| &unit.telephone);
+    let mut facts = vec![
         Labelled::new(word("casework-service"), offered.service.title.get(lang)),
         Labelled::new(word("casework-applicant"), case.applicant.as_str()),
         Labelled::new(word("casework-received-on"), long_date(received, lang)),
         Labelled::new(word("casework-channel"), word(case.channel.key())),
     ];
     if let Some(due) = case.due_on {
-        rows.push(Labelled::new(word("casework-due-on"), long_date(due, lang)));
+        facts.push(Labelled::new(word("casework-due-on"), long_date(due, lang)));
     }
+    facts.push(Labelled::new(
+        word("casework-unit"),
+        format!("{} {}", profile.unit_name(&case.unit, lang), format_telephone(telephone)),
+    ));
     Receipt {
         lang: lang.code().to_owned(),
+        emblem_svg: profile.emblem_svg.clone(),
         emblem_name: profile.name.get(lang).to_owned(),
         agency: profile.name.get(lang).to_owned(),
         agency_address: profile.address.get(lang).lines().map(str::to_owned).collect(),
         title: word("casework-receipt-title"),
         issued_on: Some(received),
         number: Labelled::new(word("casework-number"), case.number.as_str()),
-        facts: rows,
+        facts,
+        documents: Section::new(
+            word("casework-receipt-files"),
+            files.iter().map(|file| file.name.clone()).collect(),
+        ),
+        answers: Section::new(word("casework-receipt-answers"), answers(case, offered)),
         follow: Section::new(word("casework-receipt-follow"), vec![town.url("/track")]),
+        notes: vec![word("casework-receipt-note")],
         verification: verification(town, lang, &reserved.code),
-        ..Receipt::default()
     }
+}
+
+/// What was answered; of a national identity number the last four digits, for paper lies about.
+fn answers(case: &Case, offered: &Offered) -> Vec<Labelled> {
+    let groups = offered.service.form.shown(&case.answers, case.lang);
+    let answered = groups.into_iter().flat_map(|group| group.answers).filter(|shown| !shown.lines.is_empty());
+    answered
+        .map(|shown| {
+            let text = shown.lines.join("\n");
+            let text = if shown.national_id { masked_national_id(&text) } else { text };
+            Labelled::new(shown.label, text)
+        })
+        .collect()
 }

@@ -7,7 +7,8 @@ use engine::{Error, Invalid};
 use crate::Fault;
 
 const FORM_LIMIT: usize = 256 * 1024;
-const UPLOAD_LIMIT: usize = 4 * engine::files::LARGEST;
+/// Five of the largest files, as many as a question usually takes.
+pub(crate) const UPLOAD_LIMIT: usize = 5 * engine::files::LARGEST;
 
 #[derive(Debug, Clone, Default)]
 pub struct Pairs(pub Vec<(String, String)>);

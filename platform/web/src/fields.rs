@@ -1,10 +1,11 @@
 //! A question as a field of a form: what was typed or answered before, and what is wrong with it.
 
+use engine::files::File;
 use engine::questionnaire::{Answers, Kind, Question, Step};
 use engine::thai::{baht, buddhist_year};
 use engine::{Json, Lang};
 
-use crate::{FieldError, Pairs, error_for};
+use crate::{FieldError, Pairs};
 
 pub struct Field {
     pub id: String,
@@ -26,8 +27,38 @@ pub enum Input {
     Date { parts: [String; 3] },
     Address { line: String, village: String, subdistrict: String, offered: Vec<String> },
     Location { place: String, lat: String, lng: String },
-    File { kept: usize },
+    File { kept: Vec<KeptFile>, most: usize },
     Declaration { given: bool },
+}
+
+/// A file that was sent, as a page lists it.
+pub struct KeptFile {
+    pub id: String,
+    pub name: String,
+    pub size: String,
+    pub href: String,
+    /// Small enough a picture to be shown where it is listed.
+    pub picture: bool,
+}
+
+/// A telephone on a slow line is not made to fetch large photographs only to list them.
+const LARGEST_SHOWN: i64 = 1024 * 1024;
+
+impl KeptFile {
+    /// `base` is the path of what the file belongs to.
+    pub fn of(file: &File, base: &str) -> Self {
+        let kilobytes = (file.size + 1023) / 1024;
+        Self {
+            id: file.id.clone(),
+            name: file.name.clone(),
+            size: match kilobytes {
+                0..1024 => format!("{kilobytes} KB"),
+                _ => format!("{}.{} MB", kilobytes / 1024, kilobytes % 1024 * 10 / 1024),
+            },
+            href: format!("{base}/files/{}", file.id),
+            picture: file.is_image() && file.size <= LARGEST_SHOWN,
+        }
+    }
 }
 
 pub struct FieldOption {
@@ -137,18 +168,16 @@ fn field(
     here: impl Fn(&str) -> bool,
 ) -> Field {
     let rule = question.visible_if.as_ref().filter(|rule| here(&rule.question));
-    let error = std::iter::once(question.id.clone())
-        .chain(
-            ["day", "month", "year", "line", "village", "subdistrict", "place"]
-                .map(|part| format!("{}-{part}", question.id)),
-        )
-        .find_map(|name| error_for(errors, &name).map(str::to_owned));
+    let parts = ["", "-day", "-month", "-year", "-line", "-village", "-subdistrict", "-place"];
+    let names = parts.map(|part| format!("{}{part}", question.id));
+    let wrong = errors.iter().filter(|error| names.contains(&error.field));
+    let wrong: Vec<&str> = wrong.map(|error| error.message.as_str()).collect();
     Field {
         id: question.id.clone(),
         label: question.label.get(lang).to_owned(),
         help: question.help.as_ref().map(|help| help.get(lang).to_owned()),
         required: question.required,
-        error,
+        error: Some(wrong.join(" ")).filter(|message| !message.is_empty()),
         input: input(question, filled, lang, province),
         visible_question: rule.map_or_else(String::new, |rule| rule.question.clone()),
         visible_values: rule.map_or_else(String::new, |rule| rule.is.join(" ")),
@@ -187,7 +216,7 @@ fn input(question: &Question, filled: &Filled<'_>, lang: Lang, province: &str) -
             lat: filled.part(question, "lat", "lat"),
             lng: filled.part(question, "lng", "lng"),
         },
-        Kind::File => Input::File { kept: 0 },
+        Kind::File => Input::File { kept: Vec::new(), most: question.most_files() },
         Kind::Declaration => Input::Declaration { given: filled.holds(question, "yes") },
     }
 }

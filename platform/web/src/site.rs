@@ -8,19 +8,20 @@ use std::time::Duration;
 
 use askama::Template;
 use axum::Router;
-use axum::extract::{ConnectInfo, Request, State};
+use axum::extract::{ConnectInfo, MatchedPath, Request, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::get;
 use engine::municipality::Municipality;
-use engine::{Actor, Error, Lang, Platform, Town};
+use engine::{Actor, Error, Invalid, Lang, Platform, Town};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::timeout::TimeoutLayer;
 
+use crate::body::UPLOAD_LIMIT;
 use crate::error::Failure;
 use crate::visit::{Visit, cookies};
 use crate::{Cookie, Fault, Module, Page, assets, go_to, guard, show_with, with_cookie};
@@ -136,7 +137,7 @@ pub fn router(site: Arc<Site>, modules: &'static [Module]) -> Router {
             Fault::from(Error::Internal("a handler panicked".to_owned())).into_response()
         }))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, Duration::from_secs(60)))
-        .layer(RequestBodyLimitLayer::new(4 * engine::files::LARGEST + 1024 * 1024))
+        .layer(RequestBodyLimitLayer::new(UPLOAD_LIMIT + 1024 * 1024))
         .layer(axum::extract::DefaultBodyLimit::disable())
         .layer(from_fn_with_state(site, enter))
         .layer(CompressionLayer::new().quality(tower_http::CompressionLevel::Fastest));
@@ -152,12 +153,17 @@ async fn enter(State(site): State<Arc<Site>>, request: Request, next: Next) -> R
     };
     let kept = preferences(&visit);
     let method = parts.method.clone();
+    // As written in the list of routes: some addresses hold a secret, which no log keeps.
+    let route = parts.extensions.get::<MatchedPath>().map_or("none", MatchedPath::as_str).to_owned();
     let mut response = if guard::is_from_us(&method, &parts.headers) {
         parts.extensions.insert(visit.clone());
         next.run(Request::from_parts(parts, body)).await
     } else {
         Fault::from(Error::Conflict("web-foreign-form")).into_response()
     };
+    if response.status() == StatusCode::PAYLOAD_TOO_LARGE {
+        response = Fault::from(Invalid::field("form", "problem-form-large")).into_response();
+    }
     if let Some(Failure(fault)) = response.extensions_mut().remove::<Failure>() {
         response = failed(&visit, &method, &fault, response);
     }
@@ -168,7 +174,7 @@ async fn enter(State(site): State<Arc<Site>>, request: Request, next: Next) -> R
     if let Ok(id) = header::HeaderValue::from_str(&request_id) {
         response.headers_mut().insert("x-request-id", id);
     }
-    tracing::info!(%request_id, town = %visit.town.id(), %method, path = %visit.path, status = response.status().as_u16(), "request");
+    tracing::info!(%request_id, town = %visit.town.id(), %method, %route, status = response.status().as_u16(), "request");
     metrics::counter!("sala_requests_total", "status" => response.status().as_u16().to_string()).increment(1);
     response
 }

@@ -1,16 +1,22 @@
 //! What can be done with a case: a function per verb, one transaction each.
 
 mod applicant;
+mod attachment;
 mod draft;
 mod officer;
+mod resume;
 
 use engine::holidays::working_days;
 use engine::workflow::{Does, Mover};
 use engine::{Invalid, Result, Tx};
 
-pub use self::applicant::{is_applicant, open_with_secret, supply, withdraw};
-pub use self::draft::{may_edit, save_step, start_draft, submit};
+pub use self::applicant::{
+    MOST_FILES, is_applicant, may_see, open_with_secret, supply, supply_with, withdraw,
+};
+pub use self::attachment::{attach, detach};
+pub use self::draft::{may_edit, put_by, save_step, start_draft, submit};
 pub use self::officer::{answer, assign, make_move, note};
+pub use self::resume::send_link;
 use crate::case::Case;
 use crate::events::ServicePublished;
 use crate::queries;

@@ -1,15 +1,16 @@
-//! A case as its applicant sees it: sent, followed, added to, taken back.
+//! A case as its applicant sees it: just sent, how far it is, what comes next, what was written.
 
 use askama::Template;
 use axum::extract::Path;
-use axum::http::StatusCode;
 use axum::response::Response;
 use engine::error::OrInvalid as _;
 use engine::workflow::{Does, StateKind};
-use engine::{Actor, Invalid, documents, history};
-use web::{Cookie, ErrorSummary, FieldError, Page, Pairs, Result, Visit, go_to, with_cookie};
+use engine::{Actor, Invalid, documents, files, history};
+use web::{Cookie, ErrorSummary, FieldError, KeptFile, Page, Result, Visit, error_for, go_to, with_cookie};
 
+use super::answers::{Group, Look};
 use super::drafts;
+use super::progress::{self, Stage};
 use crate::case::{Case, DraftId, normalised_number};
 use crate::{operations, queries};
 
@@ -19,7 +20,8 @@ fn cookie_name(number: &str) -> String {
     format!("sala_case_{number}")
 }
 
-fn opened(visit: &Visit, response: Response, number: &str, secret: String) -> Response {
+/// Lets the browser hold the secret of the case.
+pub(super) fn opened(visit: &Visit, response: Response, number: &str, secret: String) -> Response {
     let name = cookie_name(number);
     let cookie = Cookie { name: &name, value: secret, max_age_seconds: Some(DAYS_TO_FOLLOW * 86_400) };
     with_cookie(response, &visit.town, cookie)
@@ -31,37 +33,10 @@ pub async fn create(visit: Visit, Path(id): Path<String>) -> Result<Response> {
     match operations::submit(&visit.town, &visit.actor, (&id, &held), visit.lang).await.or_invalid()? {
         Ok((case, secret)) => {
             let response = go_to(&format!("{}?new=1", case.path()));
+            let response = drafts::sent(&visit, response, &id, held);
             Ok(opened(&visit, response, &case.number, secret))
         }
         Err(_) => Ok(go_to(&format!("/drafts/{id}/check"))),
-    }
-}
-
-#[derive(Template)]
-#[template(path = "track.html")]
-struct Track {
-    page: Page,
-    errors: Vec<FieldError>,
-    number: String,
-}
-
-fn track(visit: &Visit, number: String, invalid: Option<&Invalid>) -> Track {
-    let errors = invalid.map(|invalid| ErrorSummary::of(visit, invalid)).unwrap_or_default();
-    Track { page: Page::new(visit, visit.t("web-track")), errors, number }
-}
-
-pub async fn new(visit: Visit) -> Result<Response> {
-    web::show(&track(&visit, String::new(), None))
-}
-
-pub async fn find(visit: Visit, pairs: Pairs) -> Result<Response> {
-    let (number, secret) = (pairs.get("number"), pairs.get("secret"));
-    match operations::open_with_secret(&visit.town, number, secret).await.or_invalid()? {
-        Ok((case, _)) => Ok(opened(&visit, go_to(&case.path()), &case.number, secret.to_owned())),
-        Err(invalid) => {
-            let again = track(&visit, number.to_owned(), Some(&invalid));
-            web::show_with(StatusCode::UNPROCESSABLE_ENTITY, &again)
-        }
     }
 }
 
@@ -81,98 +56,136 @@ pub(super) async fn applicants(visit: &Visit, number: &str) -> engine::Result<(C
     }
 }
 
+/// The case for whoever may see its papers and files: its applicant, or an officer who reads cases.
+pub(super) async fn seen(visit: &Visit, number: &str) -> engine::Result<Case> {
+    if !visit.actor.can(crate::permissions::READ) {
+        return applicants(visit, number).await.map(|(case, _)| case);
+    }
+    queries::with_number(&mut visit.town.db(), visit.town.id(), &normalised_number(number)).await
+}
+
 struct Moment {
     at: String,
     sentence: String,
 }
 
 struct Written {
+    /// The office's last question, which still waits for its answer.
+    asks: bool,
     heading: String,
     at: String,
     text: String,
+    files: Vec<KeptFile>,
 }
 
 struct Paper {
-    id: String,
+    href: String,
     label: String,
     ready: bool,
 }
 
+/// What was typed into the form for sending more, and what is wrong with it.
+#[derive(Default)]
+pub(super) struct Typed<'a> {
+    pub text: &'a str,
+    pub wrong: Option<&'a Invalid>,
+}
+
 #[derive(Template)]
 #[template(path = "case.html")]
-struct Show {
+pub(super) struct Show {
     page: Page,
     errors: Vec<FieldError>,
     case: Case,
     title: String,
     state: String,
     tag: &'static str,
+    stages: Vec<Stage>,
+    next: String,
+    received: String,
     due: String,
     overdue: bool,
     waiting: bool,
+    unit: String,
+    telephone: String,
     can_withdraw: bool,
     is_new: bool,
     secret: String,
     written: Vec<Written>,
     papers: Vec<Paper>,
+    has_receipt: bool,
+    groups: Vec<Group>,
     timeline: Vec<Moment>,
     typed: String,
+    most_files: usize,
 }
 
-async fn case_page(
-    visit: &Visit,
-    case: Case,
-    typed: &str,
-    invalid: Option<&Invalid>,
-) -> engine::Result<Show> {
+pub(super) async fn page(visit: &Visit, case: Case, typed: Typed<'_>) -> engine::Result<Show> {
     let (town, mut db) = (&visit.town, visit.town.db());
     let offered = queries::version(town, &case.service, case.version).await?;
     let entries = queries::entries(&mut db, town.id(), &case.id, false).await?;
     let papers = documents::of_subject(&mut db, town.id(), &case.subject()).await?;
     let events = history::of_subject(&mut db, town.id(), &case.subject()).await?;
-    let is_new = visit.asked("new") == "1";
+    let known = files::of_subject(&mut db, town.id(), &case.subject()).await?;
+    let base = case.path();
+    let look = Look { lang: visit.lang, files: &known, base: &base, masked: true };
+    let (is_new, today, profile) = (visit.asked("new") == "1", town.clock().today(), town.profile());
     Ok(Show {
-        page: Page::new(visit, visit.tv("casework-case-title", &[("number", case.number.clone())])),
-        errors: invalid.map(|invalid| ErrorSummary::of(visit, invalid)).unwrap_or_default(),
+        page: heading(visit, &case, typed.wrong),
+        errors: typed.wrong.map(|wrong| ErrorSummary::of(visit, wrong)).unwrap_or_default(),
         title: offered.service.title.get(visit.lang).to_owned(),
         state: offered
             .workflow
             .state(&case.state)
-            .map_or(&case.state, |state| match visit.lang {
-                engine::Lang::Th => &state.title.th,
-                engine::Lang::En => &state.title.en,
-            })
-            .clone(),
+            .map_or(&*case.state, |state| state.title.get(visit.lang))
+            .to_owned(),
         tag: case.outcome.map_or(crate::case::kind_code(case.kind), engine::workflow::Outcome::code),
+        stages: progress::stages(visit, &case, &offered),
+        next: progress::next(visit, &case, today),
+        received: engine::thai::long_date(engine::clock::day_of(case.submitted_at), visit.lang),
         due: case.due_on.map_or_else(String::new, |due| engine::thai::long_date(due, visit.lang)),
-        overdue: case.is_overdue(town.clock().today()),
+        overdue: case.is_overdue(today),
         waiting: case.kind == StateKind::Waiting,
+        unit: profile.unit_name(&case.unit, visit.lang).to_owned(),
+        telephone: profile.unit(&case.unit).map_or(&profile.telephone, |unit| &unit.telephone).clone(),
         can_withdraw: offered.workflow.doing(&case.state, Does::Withdraw).is_some(),
         secret: visit.cookie(&cookie_name(&case.number)).filter(|_| is_new).unwrap_or_default(),
         is_new,
-        written: entries.iter().map(|entry| written(visit, entry)).collect(),
-        papers: papers
-            .iter()
-            .map(|paper| Paper {
-                id: paper.id.clone(),
-                label: visit.tv(
-                    if paper.kind == "letter" { "casework-paper-letter" } else { "casework-paper-receipt" },
-                    &[("number", paper.number.clone())],
-                ),
-                ready: paper.file.is_some(),
-            })
-            .collect(),
-        timeline: events
-            .iter()
-            .filter(|event| event.kind != "casework.case.noted")
-            .map(|event| moment(visit, event))
-            .collect(),
-        typed: typed.to_owned(),
+        written: all_written(visit, &entries, &look),
+        has_receipt: papers.iter().any(|paper| paper.kind == "receipt"),
+        papers: papers.iter().map(|one| paper(visit, &base, one)).collect(),
+        groups: look.groups(&offered.service.form, &case.answers),
+        timeline: timeline(visit, &events),
+        typed: typed.text.to_owned(),
+        most_files: operations::MOST_FILES,
         case,
     })
 }
 
-fn written(visit: &Visit, entry: &queries::Entry) -> Written {
+fn heading(visit: &Visit, case: &Case, wrong: Option<&Invalid>) -> Page {
+    let page = Page::new(visit, visit.tv("casework-case-title", &[("number", case.number.clone())]));
+    match visit.asked("sent") == "1" && wrong.is_none() {
+        true => page.with_notice("casework-supply-sent"),
+        false => page,
+    }
+}
+
+impl Show {
+    fn wrong_at(&self, field: &str) -> Option<&str> {
+        error_for(&self.errors, field)
+    }
+}
+
+fn all_written(visit: &Visit, entries: &[queries::Entry], look: &Look<'_>) -> Vec<Written> {
+    let mut all: Vec<_> = entries.iter().map(|entry| written(visit, entry, look)).collect();
+    let last_asked = entries.iter().rposition(|entry| entry.kind == "ask");
+    if let Some(asked) = last_asked.and_then(|at| all.get_mut(at)) {
+        asked.asks = true;
+    }
+    all
+}
+
+fn written(visit: &Visit, entry: &queries::Entry, look: &Look<'_>) -> Written {
     let heading = match entry.kind.as_str() {
         "ask" => "casework-entry-ask",
         "supply" => "casework-entry-supply",
@@ -180,10 +193,29 @@ fn written(visit: &Visit, entry: &queries::Entry) -> Written {
         _ => "casework-entry-answer",
     };
     Written {
+        asks: false,
         heading: visit.t(heading).to_owned(),
         at: engine::thai::moment(entry.at, visit.lang),
         text: entry.text.clone(),
+        files: look.kept(entry.files.iter().map(String::as_str)),
     }
+}
+
+fn paper(visit: &Visit, base: &str, paper: &documents::Document) -> Paper {
+    let key = if paper.kind == "letter" { "casework-paper-letter" } else { "casework-paper-receipt" };
+    Paper {
+        href: format!("{base}/documents/{}", paper.id),
+        label: visit.tv(key, &[("number", paper.number.clone())]),
+        ready: paper.file.is_some(),
+    }
+}
+
+/// What the office does for itself is not the applicant's: notes, and who has the case.
+fn timeline(visit: &Visit, events: &[history::Recorded]) -> Vec<Moment> {
+    const TOLD: [&str; 8] =
+        ["submitted", "answered", "asked", "supplied", "moved", "granted", "refused", "withdrawn"];
+    let told = |event: &&history::Recorded| TOLD.iter().any(|verb| event.kind.ends_with(verb));
+    events.iter().filter(told).map(|event| moment(visit, event)).collect()
 }
 
 /// The applicant reads of "you" and "the office"; who of the office acted is not shown.
@@ -199,36 +231,5 @@ fn moment(visit: &Visit, event: &history::Recorded) -> Moment {
 
 pub async fn show(visit: Visit, Path(number): Path<String>) -> Result<Response> {
     let (case, _) = applicants(&visit, &number).await?;
-    web::show(&case_page(&visit, case, "", None).await?)
-}
-
-pub async fn supplement(visit: Visit, Path(number): Path<String>, pairs: Pairs) -> Result<Response> {
-    let (case, actor) = applicants(&visit, &number).await?;
-    match operations::supply(&visit.town, &actor, &case.number, pairs.get("text")).await.or_invalid()? {
-        Ok(case) => Ok(go_to(&case.path())),
-        Err(invalid) => {
-            let again = case_page(&visit, case, pairs.get("text"), Some(&invalid)).await?;
-            web::show_with(StatusCode::UNPROCESSABLE_ENTITY, &again)
-        }
-    }
-}
-
-#[derive(Template)]
-#[template(path = "withdrawal.html")]
-struct Withdrawal {
-    page: Page,
-    number: String,
-}
-
-pub async fn new_withdrawal(visit: Visit, Path(number): Path<String>) -> Result<Response> {
-    let (case, _) = applicants(&visit, &number).await?;
-    case.must_be_open()?;
-    let page = Page::new(&visit, visit.t("casework-withdraw-title"));
-    web::show(&Withdrawal { page, number: case.number })
-}
-
-pub async fn withdrawal(visit: Visit, Path(number): Path<String>) -> Result<Response> {
-    let (case, actor) = applicants(&visit, &number).await?;
-    let case = operations::withdraw(&visit.town, &actor, &case.number).await?;
-    Ok(go_to(&case.path()))
+    web::show(&page(&visit, case, Typed::default()).await?)
 }

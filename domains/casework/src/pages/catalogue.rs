@@ -30,7 +30,7 @@ struct Home {
 }
 
 pub async fn home(visit: Visit) -> Result<Response> {
-    let all = queries::catalogue(&visit.town).await?;
+    let all = queries::catalogue(&mut visit.town.db(), visit.town.id()).await?;
     let cards = all.iter().map(|offered| card(&offered.service, &visit)).collect();
     render(&Home { page: Page::new(&visit, visit.t("casework-home-title")), cards })
 }
@@ -45,7 +45,7 @@ struct Index {
 
 pub async fn index(visit: Visit) -> Result<Response> {
     let asked = visit.asked("q");
-    let all = queries::catalogue(&visit.town).await?;
+    let all = queries::catalogue(&mut visit.town.db(), visit.town.id()).await?;
     let cards = all
         .iter()
         .map(|offered| &offered.service)
@@ -57,16 +57,15 @@ pub async fn index(visit: Visit) -> Result<Response> {
 
 #[derive(Template)]
 #[template(path = "service.html")]
-struct Show<'a> {
+struct Show {
     page: Page,
-    service: &'a Service,
+    service: Service,
     unit: String,
     telephone: String,
 }
 
 pub async fn show(visit: Visit, Path(slug): Path<String>) -> Result<Response> {
-    let offered = queries::current(&visit.town, &slug).await?;
-    let service = &offered.service;
+    let service = queries::current(&mut visit.town.db(), visit.town.id(), &slug).await?.service;
     let profile = visit.town.profile();
     let telephone = profile.unit(&service.unit).map_or(&profile.telephone, |unit| &unit.telephone).clone();
     let unit = profile.unit_name(&service.unit, visit.lang).to_owned();

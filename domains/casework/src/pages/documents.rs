@@ -9,7 +9,7 @@ use web::{Page, Result, Visit};
 use super::cases;
 
 pub async fn download(visit: Visit, Path((number, id)): Path<(String, String)>) -> Result<Response> {
-    let (case, _) = cases::applicants(&visit, &number).await?;
+    let case = cases::seen(&visit, &number).await?;
     let (town, mut db) = (&visit.town, visit.town.db());
     let document = documents::one(&mut db, town.id(), &id).await?.ok_or(Error::NotFound)?;
     let file = document.file.filter(|_| document.subject == case.subject()).ok_or(Error::NotFound)?;

@@ -1,6 +1,7 @@
 //! Applications being written.
 
-use engine::{Error, Result, Source, Timestamp, TownId, Tx, params};
+use engine::list::{PAGE, Paged};
+use engine::{Error, PersonId, Result, Row, Source, Timestamp, TownId, Tx, params};
 
 use super::case::channel;
 use super::optional;
@@ -20,23 +21,69 @@ pub async fn save_draft(tx: &mut Tx, draft: &Draft) -> Result<()> {
     .map(drop)
 }
 
-pub async fn draft(db: &mut impl Source, town: &TownId, id: &DraftId) -> Result<Draft> {
-    let sql = format!(
-        "SELECT id, service, version, channel, answers, secret, person, officer FROM casework_drafts
-         WHERE municipality = $1 AND id = $2{}",
-        db.for_update()
-    );
-    let row = db.row(&sql, params![town, id]).await?.ok_or(Error::NotFound)?;
+const COLUMNS: &str = "id, service, version, channel, answers, secret, person, officer, number";
+
+fn read(row: &Row) -> Result<Draft> {
     Ok(Draft {
         id: row.id("id")?,
         service: row.text("service")?,
         version: row.int("version")?,
-        channel: channel(&row)?,
+        channel: channel(row)?,
         answers: row.json("answers")?,
         secret: row.text("secret")?,
         person: row.optional_id("person")?,
         officer: row.optional_id("officer")?,
+        number: row.optional_text("number")?,
     })
+}
+
+pub async fn draft(db: &mut impl Source, town: &TownId, id: &DraftId) -> Result<Draft> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM casework_drafts WHERE municipality = $1 AND id = $2{}",
+        db.for_update()
+    );
+    read(&db.row(&sql, params![town, id]).await?.ok_or(Error::NotFound)?)
+}
+
+/// The draft was sent: of it stays which case it became.
+pub async fn draft_sent(tx: &mut Tx, id: &DraftId, number: &str) -> Result<()> {
+    let (town, now) = (tx.town().clone(), tx.now());
+    let sql = "UPDATE casework_drafts SET answers = '{}', number = $3, updated_at = $4
+               WHERE municipality = $1 AND id = $2";
+    tx.execute(sql, params![town, id, number, now]).await.map(drop)
+}
+
+/// A draft in the list of the person who writes it.
+pub struct Unsent {
+    pub id: DraftId,
+    pub service: String,
+    pub version: i64,
+    pub updated_at: Timestamp,
+}
+
+/// What a person began and has not sent, last begun first.
+pub async fn unsent_of(
+    db: &mut impl Source,
+    town: &TownId,
+    person: &PersonId,
+    before: Option<&str>,
+) -> Result<Paged<Unsent>> {
+    let rows = db
+        .rows(
+            "SELECT id, service, version, updated_at FROM casework_drafts
+             WHERE municipality = $1 AND person = $2 AND id < $3 AND number IS NULL ORDER BY id DESC LIMIT $4",
+            params![town, person, before.unwrap_or("~"), PAGE + 1],
+        )
+        .await?;
+    let unsent = |row: &Row| {
+        Ok(Unsent {
+            id: row.id("id")?,
+            service: row.text("service")?,
+            version: row.int("version")?,
+            updated_at: row.time("updated_at")?,
+        })
+    };
+    Ok(Paged::of(rows.iter().map(unsent).collect::<Result<_>>()?, |one| one.id.to_string()))
 }
 
 pub async fn delete_draft(tx: &mut Tx, id: &DraftId) -> Result<()> {
@@ -45,7 +92,7 @@ pub async fn delete_draft(tx: &mut Tx, id: &DraftId) -> Result<()> {
     tx.execute(sql, params![town, id]).await.map(drop)
 }
 
-/// Drafts last saved before that moment, the longest forgotten first; the rest waits for another night.
+/// Some of the drafts last saved before that moment, the longest forgotten first.
 pub async fn forgotten_drafts(
     db: &mut impl Source,
     town: &TownId,
@@ -54,7 +101,7 @@ pub async fn forgotten_drafts(
     let rows = db
         .rows(
             "SELECT id FROM casework_drafts WHERE municipality = $1 AND updated_at < $2
-             ORDER BY updated_at LIMIT 1000",
+             ORDER BY updated_at LIMIT 100",
             params![town, oldest],
         )
         .await?;

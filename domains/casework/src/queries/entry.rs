@@ -32,16 +32,37 @@ pub struct Entry {
     pub author: Option<PersonId>,
     pub text: String,
     pub at: Timestamp,
+    /// Ids of the files sent with it.
+    pub files: Vec<String>,
 }
 
 pub async fn insert_entry(tx: &mut Tx, case: &CaseId, kind: EntryKind, text: &str) -> Result<()> {
+    insert_entry_with(tx, case, kind, text, &[]).await
+}
+
+pub async fn insert_entry_with(
+    tx: &mut Tx,
+    case: &CaseId,
+    kind: EntryKind,
+    text: &str,
+    files: &[String],
+) -> Result<()> {
     let (town, now) = (tx.town().clone(), tx.now());
     let id = EntryId::new(tx.clock());
     let author = tx.actor().person().cloned();
     tx.execute(
-        "INSERT INTO casework_entries (municipality, id, case_id, kind, author, text, at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7)",
-        params![town, id, case, kind.code(), optional(author.as_ref()), text, now],
+        "INSERT INTO casework_entries (municipality, id, case_id, kind, author, text, at, files)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+        params![
+            town,
+            id,
+            case,
+            kind.code(),
+            optional(author.as_ref()),
+            text,
+            now,
+            serde_json::to_string(files)?
+        ],
     )
     .await
     .map(drop)
@@ -57,7 +78,7 @@ pub async fn entries(
     let hidden = if with_notes { "" } else { "note" };
     let rows = db
         .rows(
-            "SELECT kind, author, text, at FROM casework_entries
+            "SELECT kind, author, text, at, files FROM casework_entries
              WHERE municipality = $1 AND case_id = $2 AND kind <> $3 ORDER BY id LIMIT 500",
             params![town, case, hidden],
         )
@@ -69,6 +90,7 @@ pub async fn entries(
                 author: row.optional_id("author")?,
                 text: row.text("text")?,
                 at: row.time("at")?,
+                files: row.json("files")?,
             })
         })
         .collect()

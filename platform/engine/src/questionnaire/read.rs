@@ -57,6 +57,12 @@ impl Step {
     /// The answers with this step's posted ones in place. Files are never taken from what a form
     /// names: those that were attached before are the answer.
     pub fn read(&self, posted: &Posted<'_>, so_far: &Answers) -> crate::Result<Answers> {
+        let (answers, invalid) = self.read_as_far(posted, so_far);
+        invalid.or(answers)
+    }
+
+    /// The answers that are right so far, and what is wrong or missing beside them.
+    pub fn read_as_far(&self, posted: &Posted<'_>, so_far: &Answers) -> (Answers, Invalid) {
         let mut answers = so_far.clone();
         let mut invalid = Invalid::default();
         for question in &self.questions {
@@ -83,7 +89,7 @@ impl Step {
                 ),
             }
         }
-        invalid.or(answers)
+        (answers, invalid)
     }
 }
 
