@@ -2,6 +2,8 @@
 
 pub mod admin;
 pub mod demo;
+pub mod founding;
+pub mod metrics;
 pub mod migrations;
 pub mod process;
 pub mod reference;
@@ -16,7 +18,7 @@ pub static MODULES: &[Module] = &[web::MODULE, casework::MODULE, identity::MODUL
 const ENGINE: Module = Module {
     name: "engine",
     words: engine::WORDS,
-    events: engine::holidays::KINDS,
+    events: engine::EVENTS,
     jobs: engine::retention::JOBS,
     daily: engine::retention::DAILY,
     retention: engine::retention::RULES,

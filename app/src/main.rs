@@ -7,7 +7,7 @@ use clap::{Parser, Subcommand};
 use engine::history::{self, Fault};
 use engine::{Clock, Error, Result, municipality};
 use sala::settings::Settings;
-use sala::{admin, demo, migrations, process, reference};
+use sala::{admin, demo, founding, migrations, process, reference};
 use tokio_util::sync::CancellationToken;
 
 #[derive(Parser)]
@@ -30,6 +30,16 @@ enum Command {
     Migrate,
     /// Serve the fictional demo town
     Demo,
+    /// Found a municipality, or give it a new profile and newer services
+    Municipality {
+        /// Short id in Latin letters, which never changes
+        id: String,
+        /// File of the profile, such as demo/town.toml
+        profile: PathBuf,
+        /// Host names it answers to; the first municipality answers to every other name
+        #[arg(long = "host")]
+        hosts: Vec<String>,
+    },
     /// Administrators of a municipality
     Admin {
         #[command(subcommand)]
@@ -103,6 +113,16 @@ async fn run(arguments: Arguments) -> Result<()> {
             demo::ensure(&platform).await?;
             println!("The demo town is at {}", settings.base_url);
             process::serve(&settings, platform, stop()).await
+        }
+        Command::Municipality { id, profile, hosts } => {
+            process::check_migrations(&platform).await?;
+            let source = std::fs::read_to_string(&profile)
+                .map_err(|cause| Error::Internal(format!("{}: {cause}", profile.display())))?;
+            let profile = toml::from_str(&source)
+                .map_err(|fault| Error::Internal(format!("{}: {fault}", profile.display())))?;
+            founding::save(&platform, &id, &hosts, profile).await?;
+            println!("{id} is saved; processes that serve it see it once they are started again");
+            Ok(())
         }
         Command::Admin { what: Admin::Create { name, email, municipality } } => {
             process::check_migrations(&platform).await?;

@@ -17,7 +17,7 @@ use tokio_util::sync::CancellationToken;
 use web::Site;
 
 use crate::settings::Settings;
-use crate::{MODULES, migrations};
+use crate::{MODULES, metrics, migrations};
 
 pub async fn platform(settings: &Settings, clock: Clock, demo: bool) -> Result<Arc<Platform>> {
     let db = Database::open(&settings.database).await?;
@@ -76,9 +76,7 @@ pub async fn check_migrations(platform: &Platform) -> Result<()> {
 /// Serves until `stop`; requests and jobs that were begun are finished.
 pub async fn serve(settings: &Settings, platform: Arc<Platform>, stop: CancellationToken) -> Result<()> {
     check_migrations(&platform).await?;
-    let metrics = metrics_exporter_prometheus::PrometheusBuilder::new().install_recorder().ok();
-    let rendered = get(move || async move { metrics.map(|handle| handle.render()).unwrap_or_default() });
-    let router = router(&platform, settings.trust_proxy).await?.route("/metrics", rendered);
+    let router = router(&platform, settings.trust_proxy).await?.merge(metrics::router(&platform)?);
     let listener = TcpListener::bind(&settings.listen).await?;
     tracing::info!(address = %settings.listen, "listening");
     let worker = match settings.work {

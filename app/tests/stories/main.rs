@@ -5,6 +5,7 @@
 pub(crate) use testing::story;
 
 mod applying;
+mod founding;
 mod machines;
 mod resident;
 mod services;

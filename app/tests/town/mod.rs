@@ -20,6 +20,9 @@ pub struct TestTown {
     _folder: tempfile::TempDir,
 }
 
+/// What the founding of a town records.
+const FOUNDING: &[&str] = &["engine.municipality.saved", "casework.service.published", "identity.roles.set"];
+
 impl TestTown {
     pub async fn new(on: On) -> Self {
         let folder = tempfile::tempdir().unwrap();
@@ -51,9 +54,7 @@ impl TestTown {
     /// What happened since the town was founded.
     pub async fn events(&self) -> Vec<String> {
         let all = history::kinds(&mut self.town.db(), self.town.id()).await.unwrap();
-        all.into_iter()
-            .filter(|kind| kind != "casework.service.published" && kind != "identity.roles.set")
-            .collect()
+        all.into_iter().filter(|kind| !FOUNDING.contains(&kind.as_str())).collect()
     }
 
     pub async fn mails(&self) -> Vec<String> {

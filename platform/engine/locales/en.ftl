@@ -32,6 +32,7 @@ problem-form-unreadable = What you sent could not be read. Send it again
 problem-move-not-open = This has moved on meanwhile, so this step cannot be taken. Open it again to see where it stands
 event-engine-holiday-added = { $actor } added a day off
 event-engine-holiday-removed = { $actor } took out a day off
+event-engine-municipality-saved = { $actor } saved the details of the municipality
 retention-always = As long as the municipality uses the portal
 retention-records = Official records: at least ten years, then by the office’s own procedure
 retention-with = As long as the row it belongs to in { $table }

@@ -32,6 +32,7 @@ problem-form-unreadable = ส่งข้อมูลไม่สำเร็จ
 problem-move-not-open = เรื่องนี้เปลี่ยนสถานะไปแล้ว จึงทำขั้นตอนนี้ไม่ได้ กรุณาเปิดดูใหม่อีกครั้ง
 event-engine-holiday-added = { $actor } เพิ่มวันหยุด
 event-engine-holiday-removed = { $actor } นำวันหยุดออก
+event-engine-municipality-saved = { $actor } บันทึกข้อมูลเทศบาล
 retention-always = ตลอดเวลาที่เทศบาลใช้ระบบนี้
 retention-records = เป็นเอกสารราชการ เก็บไว้อย่างน้อย 10 ปี แล้วทำลายตามระเบียบงานสารบรรณ
 retention-with = เท่ากับรายการใน { $table } ที่ข้อมูลนี้เป็นส่วนหนึ่ง

@@ -37,8 +37,6 @@ impl crate::Event for HolidayEvent {
     }
 }
 
-pub const KINDS: &[&str] = &["engine.holiday.added", "engine.holiday.removed"];
-
 pub async fn seed(tx: &mut Tx) -> Result<()> {
     for holiday in seed_holidays() {
         insert(tx, holiday.date, &Text { th: holiday.th.clone(), en: holiday.en.clone() }).await?;

@@ -37,5 +37,8 @@ pub use serde_json::{Value as Json, json};
 pub use town::{Platform, Town};
 pub use words::{Lang, Text, Words};
 
+/// Kinds of events that the engine itself records.
+pub const EVENTS: &[&str] = &["engine.holiday.added", "engine.holiday.removed", "engine.municipality.saved"];
+
 /// Words of this crate, Thai and English.
 pub const WORDS: (&str, &str) = (include_str!("../locales/th.ftl"), include_str!("../locales/en.ftl"));

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Database, Lang, Result, Row, Source, Text, TownId, Tx, params};
+use crate::{Database, Event, Json, Lang, Result, Row, Source, Text, TownId, Tx, json, params};
 
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Profile {
@@ -77,15 +77,33 @@ pub async fn all(db: &mut Database) -> Result<Vec<Municipality>> {
     rows.iter().map(municipality).collect()
 }
 
-/// Creates the municipality, or gives it a new profile.
+/// The profile of a municipality was saved: its names, units, texts.
+pub struct Saved(pub TownId);
+
+impl Event for Saved {
+    fn kind(&self) -> &'static str {
+        "engine.municipality.saved"
+    }
+
+    fn subject(&self) -> String {
+        format!("engine.municipality/{}", self.0)
+    }
+
+    fn facts(&self) -> Json {
+        json!({})
+    }
+}
+
+/// Creates the municipality, or gives it a new profile, as part of a larger change.
 pub async fn save(tx: &mut Tx, hosts: &[String], profile: &Profile) -> Result<()> {
     let (town, now) = (tx.town().clone(), tx.now());
     tx.execute(
         "INSERT INTO engine_municipalities (municipality, hosts, profile, created_at)
          VALUES ($1, $2, $3, $4)
          ON CONFLICT (municipality) DO UPDATE SET hosts = excluded.hosts, profile = excluded.profile",
-        params![town, serde_json::to_string(hosts)?, serde_json::to_string(profile)?, now],
+        params![&town, serde_json::to_string(hosts)?, serde_json::to_string(profile)?, now],
     )
-    .await
-    .map(drop)
+    .await?;
+    tx.record(Saved(town));
+    Ok(())
 }

@@ -146,6 +146,7 @@ pub fn router(site: Arc<Site>, modules: &'static [Module]) -> Router {
 
 async fn enter(State(site): State<Arc<Site>>, request: Request, next: Next) -> Response {
     let request_id = engine::id::fresh(&site.platform.clock);
+    let begun = std::time::Instant::now();
     let (mut parts, body) = request.into_parts();
     let visit = match site.visit(&parts, &request_id).await {
         Ok(visit) => visit,
@@ -175,7 +176,8 @@ async fn enter(State(site): State<Arc<Site>>, request: Request, next: Next) -> R
         response.headers_mut().insert("x-request-id", id);
     }
     tracing::info!(%request_id, town = %visit.town.id(), %method, %route, status = response.status().as_u16(), "request");
-    metrics::counter!("sala_requests_total", "status" => response.status().as_u16().to_string()).increment(1);
+    let status = response.status().as_u16().to_string();
+    metrics::histogram!("sala_request_seconds", "status" => status).record(begun.elapsed().as_secs_f64());
     response
 }
 

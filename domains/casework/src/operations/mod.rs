@@ -35,6 +35,23 @@ pub async fn publish(tx: &mut Tx, catalogue: &[Offered]) -> Result<()> {
     Ok(())
 }
 
+/// Offers what is not offered yet, or only in an older version.
+pub async fn publish_newer(tx: &mut Tx, catalogue: &[Offered]) -> Result<()> {
+    let town = tx.town().clone();
+    for (position, offered) in catalogue.iter().enumerate() {
+        let service = &offered.service;
+        let known = match queries::current(tx, &town, &service.slug).await {
+            Err(engine::Error::NotFound) => 0,
+            found => found?.service.version,
+        };
+        if service.version > known {
+            queries::insert_service(tx, offered, position).await?;
+            tx.record(ServicePublished { slug: service.slug.clone(), version: service.version });
+        }
+    }
+    Ok(())
+}
+
 async fn moved(tx: &mut Tx, case: Case, offered: &Offered, id: &str, by: Mover) -> Result<(Case, Does)> {
     let (town, now) = (tx.town().clone(), (tx.now(), tx.today()));
     let days = working_days(tx, &town, now.1).await?;

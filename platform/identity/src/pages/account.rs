@@ -1,4 +1,4 @@
-//! A person's own details and password.
+//! A person's own details.
 
 use axum::response::Response;
 use engine::error::OrInvalid as _;
@@ -6,7 +6,6 @@ use engine::{Invalid, Lang};
 use web::{Field, Pairs, Result, Visit, go_to};
 
 use super::form::FormPage;
-use super::sign_in::token;
 use crate::{operations, queries};
 
 pub(super) fn languages(visit: &Visit) -> Vec<(String, String)> {
@@ -49,27 +48,5 @@ pub async fn update(visit: Visit, pairs: Pairs) -> Result<Response> {
     match set.or_invalid()? {
         Ok(()) => Ok(go_to("/account?done=1")),
         Err(invalid) => form(&visit, (name, telephone, lang), Some(&invalid)),
-    }
-}
-
-fn password_form(visit: &Visit, invalid: Option<&Invalid>) -> Result<Response> {
-    let password = Field::password("password", visit.t("identity-new-password"), "new-password")
-        .helped(visit.t("identity-new-password-hint"));
-    FormPage::new(visit, "identity-set-password-", "/account/password")
-        .fields(visit, vec![password], invalid)
-        .link(visit, "/account", "identity-account-title")
-        .show()
-}
-
-pub async fn edit_password(visit: Visit) -> Result<Response> {
-    password_form(&visit, None)
-}
-
-pub async fn update_password(visit: Visit, pairs: Pairs) -> Result<Response> {
-    let password = pairs.raw("password");
-    let set = operations::set_password(&visit.town, &visit.actor, &token(&visit), password).await;
-    match set.or_invalid()? {
-        Ok(()) => Ok(go_to("/account?done=1")),
-        Err(invalid) => password_form(&visit, Some(&invalid)),
     }
 }

@@ -1,24 +1,24 @@
-//! Messages: a person's own, the delivery log of e-mails, and the demo's outbox, where nothing is sent.
+//! A person's own messages.
 
 use askama::Template;
 use axum::response::Response;
 use engine::messages::{self, Message};
 use web::{Page, Result, Visit, go_to};
 
-struct Listed {
-    at: String,
-    subject: String,
-    text: String,
-    link: String,
-    new: bool,
-    address: String,
+pub(super) struct Listed {
+    pub at: String,
+    pub subject: String,
+    pub text: String,
+    pub link: String,
+    pub new: bool,
+    pub address: String,
     /// Key of the word for what came of it.
-    state: &'static str,
-    error: String,
-    attempts: i64,
+    pub state: &'static str,
+    pub error: String,
+    pub attempts: i64,
 }
 
-fn listed(visit: &Visit, message: Message) -> Listed {
+pub(super) fn listed(visit: &Visit, message: Message) -> Listed {
     let state = match (message.sent_at, &message.error) {
         (Some(_), _) => "identity-mail-sent",
         (None, None) => "identity-mail-waiting",
@@ -62,36 +62,4 @@ pub async fn update(visit: Visit) -> Result<Response> {
     messages::read_all(&mut tx, id).await?;
     tx.commit().await?;
     Ok(go_to("/messages"))
-}
-
-#[derive(Template)]
-#[template(path = "mail.html")]
-struct Mail {
-    page: Page,
-    lead: &'static str,
-    path: &'static str,
-    /// The words of an e-mail are its reader's, save in the demo.
-    with_text: bool,
-    messages: Vec<Listed>,
-    older: Option<String>,
-}
-
-async fn mail(
-    visit: &Visit,
-    keys: (&str, &'static str),
-    path: &'static str,
-    with_text: bool,
-) -> Result<Response> {
-    let found = messages::outbox(&mut visit.town.db(), visit.town.id(), &visit.asked("before")).await?;
-    let page = Page::new(visit, visit.t(keys.0));
-    let messages = found.rows.into_iter().map(|message| listed(visit, message)).collect();
-    web::show(&Mail { page, lead: keys.1, path, with_text, messages, older: found.next })
-}
-
-pub async fn log(visit: Visit) -> Result<Response> {
-    mail(&visit, ("identity-mail-log-title", "identity-mail-log-lead"), "/admin/messages", false).await
-}
-
-pub async fn outbox(visit: Visit) -> Result<Response> {
-    mail(&visit, ("identity-outbox-title", "identity-outbox-lead"), "/outbox", true).await
 }

@@ -1,13 +1,19 @@
 //! Pages of identity, a file per resource, and who may open each.
 
+mod access;
 mod account;
 mod admin;
+mod appointments;
+mod authenticator;
+mod cast;
 mod email_code;
 mod form;
 mod holidays;
 mod invitations;
 mod jobs;
+mod mail;
 mod messages;
+mod password;
 mod people;
 mod person;
 mod roles;
@@ -31,7 +37,7 @@ fn ways_in() -> Routes {
     Routes::default()
         .get("/sign-in", Everyone, sign_in::new)
         .post("/sign-in", Everyone, sign_in::create)
-        .post("/sign-in/demo", Demo, sign_in::create_for_demo)
+        .post("/sign-in/demo", Demo, cast::create)
         .post("/sign-out", Everyone, sign_in::destroy)
         .get("/sign-in/email", Everyone, email_code::new)
         .post("/sign-in/email", Everyone, email_code::create)
@@ -39,7 +45,7 @@ fn ways_in() -> Routes {
         .post("/sign-in/email/code", Everyone, email_code::update)
         .get("/invitations/{secret}", Everyone, invitations::new)
         .post("/invitations/{secret}", Everyone, invitations::create)
-        .get("/outbox", Demo, messages::outbox)
+        .get("/outbox", Demo, mail::outbox::index)
 }
 
 fn own_account() -> Routes {
@@ -49,12 +55,12 @@ fn own_account() -> Routes {
         .post("/sign-in/code", SignedIn, second_factor::create)
         .get("/account", SignedIn, account::edit)
         .post("/account", SignedIn, account::update)
-        .get("/account/password", SignedIn, account::edit_password)
-        .post("/account/password", SignedIn, account::update_password)
-        .get("/account/second-factor", SignedIn, second_factor::edit)
-        .post("/account/second-factor", SignedIn, second_factor::update)
+        .get("/account/password", SignedIn, password::edit)
+        .post("/account/password", SignedIn, password::update)
+        .get("/account/second-factor", SignedIn, authenticator::edit)
+        .post("/account/second-factor", SignedIn, authenticator::update)
         .get("/account/sessions", SignedIn, sessions::index)
-        .post("/account/sessions/others/closure", SignedIn, sessions::destroy_others)
+        .post("/account/sessions/others/closure", SignedIn, sessions::others::destroy)
         .post("/account/sessions/{session}/closure", SignedIn, sessions::destroy)
         .get("/messages", SignedIn, messages::index)
         .post("/messages/reading", SignedIn, messages::update)
@@ -70,16 +76,16 @@ fn administration() -> Routes {
         .get("/admin/people/{person}", administrators, person::show)
         .get("/admin/people/{person}/edit", administrators, people::edit)
         .post("/admin/people/{person}", administrators, people::update)
-        .post("/admin/people/{person}/invitation", administrators, person::invite)
-        .post("/admin/people/{person}/second-factor/reset", administrators, person::reset_second_factor)
-        .post("/admin/people/{person}/appointments", administrators, person::appoint)
-        .post("/admin/people/{person}/appointments/{appointment}/end", administrators, person::dismiss)
-        .post("/admin/people/{person}/departure", administrators, person::leave)
+        .post("/admin/people/{person}/invitation", administrators, access::invitation::create)
+        .post("/admin/people/{person}/second-factor/reset", administrators, access::second_factor::destroy)
+        .post("/admin/people/{person}/appointments", administrators, appointments::create)
+        .post("/admin/people/{person}/appointments/{appointment}/end", administrators, appointments::destroy)
+        .post("/admin/people/{person}/departure", administrators, access::departure::create)
         .get("/admin/roles", administrators, roles::index)
         .get("/admin/holidays", administrators, holidays::index)
         .post("/admin/holidays", administrators, holidays::create)
         .post("/admin/holidays/{day}/removal", administrators, holidays::destroy)
         .get("/admin/jobs", administrators, jobs::index)
         .post("/admin/jobs/{job}/retry", administrators, jobs::update)
-        .get("/admin/messages", administrators, messages::log)
+        .get("/admin/messages", administrators, mail::index)
 }

@@ -1,16 +1,14 @@
-//! One person as an administrator sees them: roles from day to day, invitation, second factor, last day.
+//! One person as an administrator sees them: roles from day to day, access, last day.
 
 use askama::Template;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
-use engine::error::OrInvalid as _;
-use engine::thai::parse_day;
 use engine::{Invalid, PersonId, civil};
-use web::{ErrorSummary, Field, FieldError, Input, Page, Pairs, Result, Visit, go_to};
+use web::{ErrorSummary, Field, FieldError, Input, Page, Pairs, Result, Visit};
 
-use crate::person::{Appointment, AppointmentId, Person};
-use crate::{operations, queries};
+use crate::person::Person;
+use crate::queries;
 
 struct Role {
     id: String,
@@ -23,7 +21,7 @@ struct Role {
 
 #[derive(Template)]
 #[template(path = "person.html")]
-struct Show {
+pub(super) struct Show {
     page: Page,
     errors: Vec<FieldError>,
     person: Person,
@@ -35,7 +33,7 @@ struct Show {
     invitation: String,
 }
 
-async fn page(
+pub(super) async fn page(
     visit: &Visit,
     id: &PersonId,
     typed: &Pairs,
@@ -81,7 +79,7 @@ async fn page(
     })
 }
 
-fn parts(typed: &Pairs, name: &str) -> [String; 3] {
+pub(super) fn parts(typed: &Pairs, name: &str) -> [String; 3] {
     ["day", "month", "year"].map(|part| typed.get(&format!("{name}-{part}")).to_owned())
 }
 
@@ -107,78 +105,17 @@ pub async fn show(visit: Visit, Path(id): Path<String>) -> Result<Response> {
     web::show(&page(&visit, &PersonId::from(id), &Pairs::default(), None, String::new()).await?)
 }
 
-/// A day that may be left empty.
-fn optional_day(pairs: &Pairs, name: &str, invalid: &mut Invalid) -> Option<civil::Date> {
-    let typed = parts(pairs, name);
-    if typed.iter().all(String::is_empty) {
-        return None;
-    }
-    match parse_day([&typed[0], &typed[1], &typed[2]]) {
-        Ok(day) => Some(day),
-        Err((part, key)) => {
-            invalid.push(format!("{name}-{part}"), key);
-            None
-        }
-    }
-}
-
-fn read(visit: &Visit, pairs: &Pairs) -> engine::Result<Appointment> {
-    let mut invalid = Invalid::default();
-    let from = optional_day(pairs, "from", &mut invalid);
-    let to = optional_day(pairs, "to", &mut invalid);
-    invalid.or(Appointment {
-        role: pairs.get("role").to_owned(),
-        unit: Some(pairs.get("unit").to_owned()).filter(|unit| !unit.is_empty()),
-        from: from.unwrap_or(visit.town.clock().today()),
-        to,
-    })
-}
-
-async fn again(visit: &Visit, id: &PersonId, pairs: &Pairs, invalid: &Invalid) -> Result<Response> {
+/// The page again, with what was typed and what is wrong with it.
+pub(super) async fn again(
+    visit: &Visit,
+    id: &PersonId,
+    pairs: &Pairs,
+    invalid: &Invalid,
+) -> Result<Response> {
     let again = page(visit, id, pairs, Some(invalid), String::new()).await?;
     web::show_with(StatusCode::UNPROCESSABLE_ENTITY, &again)
 }
 
-pub async fn appoint(visit: Visit, Path(id): Path<String>, pairs: Pairs) -> Result<Response> {
-    let id = PersonId::from(id);
-    let appointment = match read(&visit, &pairs).or_invalid()? {
-        Ok(appointment) => appointment,
-        Err(invalid) => return again(&visit, &id, &pairs, &invalid).await,
-    };
-    match operations::appoint(&visit.town, &visit.actor, &id, appointment).await.or_invalid()? {
-        Ok(()) => Ok(go_to(&format!("/admin/people/{id}"))),
-        Err(invalid) => again(&visit, &id, &pairs, &invalid).await,
-    }
-}
-
-pub async fn dismiss(visit: Visit, Path((id, appointment)): Path<(String, String)>) -> Result<Response> {
-    let (id, appointment) = (PersonId::from(id), AppointmentId::from(appointment));
-    operations::dismiss(&visit.town, &visit.actor, &id, &appointment).await?;
-    Ok(go_to(&format!("/admin/people/{id}")))
-}
-
-pub async fn leave(visit: Visit, Path(id): Path<String>, pairs: Pairs) -> Result<Response> {
-    let id = PersonId::from(id);
-    let typed = parts(&pairs, "on");
-    match parse_day([&typed[0], &typed[1], &typed[2]]) {
-        Ok(day) => {
-            operations::leave(&visit.town, &visit.actor, &id, day).await?;
-            Ok(go_to(&format!("/admin/people/{id}")))
-        }
-        Err((part, key)) => again(&visit, &id, &pairs, &Invalid::field(format!("on-{part}"), key)).await,
-    }
-}
-
-/// The link is shown to the administrator too, for a colleague without e-mail.
-pub async fn invite(visit: Visit, Path(id): Path<String>) -> Result<Response> {
-    let id = PersonId::from(id);
-    let path = operations::invite(&visit.town, &visit.actor, &id).await?;
-    let link = visit.town.url(&path);
-    web::show(&page(&visit, &id, &Pairs::default(), None, link).await?)
-}
-
-pub async fn reset_second_factor(visit: Visit, Path(id): Path<String>) -> Result<Response> {
-    let id = PersonId::from(id);
-    operations::reset_second_factor(&visit.town, &visit.actor, &id).await?;
-    Ok(go_to(&format!("/admin/people/{id}")))
+pub(super) fn path(id: &PersonId) -> String {
+    format!("/admin/people/{id}")
 }

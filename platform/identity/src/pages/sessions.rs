@@ -49,7 +49,16 @@ pub async fn destroy(visit: Visit, Path(id): Path<String>) -> Result<Response> {
     Ok(go_to("/account/sessions"))
 }
 
-pub async fn destroy_others(visit: Visit) -> Result<Response> {
-    operations::close_other_sessions(&visit.town, &visit.actor, &token(&visit)).await?;
-    Ok(go_to("/account/sessions"))
+/// All of them but this one.
+pub mod others {
+    use axum::response::Response;
+    use web::{Result, Visit, go_to};
+
+    use crate::operations;
+    use crate::pages::sign_in::token;
+
+    pub async fn destroy(visit: Visit) -> Result<Response> {
+        operations::close_other_sessions(&visit.town, &visit.actor, &token(&visit)).await?;
+        Ok(go_to("/account/sessions"))
+    }
 }

@@ -1,10 +1,10 @@
-//! Signing in with a password, in the demo with one press, and signing out.
+//! Signing in with a password, and signing out.
 
 use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;
+use engine::Invalid;
 use engine::error::OrInvalid as _;
-use engine::{Invalid, PersonId};
 use web::{Cookie, ErrorSummary, Field, FieldError, Input, Page, Pairs, Result, Visit, go_to, with_cookie};
 
 use crate::operations::{self, Opened, Place};
@@ -111,18 +111,6 @@ pub async fn create(visit: Visit, pairs: Pairs) -> Result<Response> {
             web::show_with(StatusCode::UNPROCESSABLE_ENTITY, &again)
         }
     }
-}
-
-pub async fn create_for_demo(visit: Visit, pairs: Pairs) -> Result<Response> {
-    let id = PersonId::from(pairs.get("person"));
-    let opened = operations::as_person(&visit.town, &place(&visit), &id).await?;
-    let officer = !crate::acting(&visit.town, &id).await?.permissions.is_empty();
-    let next = match (web::local(pairs.get("next")), officer) {
-        (Some(next), _) => next,
-        (None, true) => "/desk",
-        (None, false) => "/my/cases",
-    };
-    Ok(enter(&visit, &opened, next))
 }
 
 pub async fn destroy(visit: Visit) -> Result<Response> {
