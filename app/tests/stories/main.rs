@@ -6,6 +6,7 @@ pub(crate) use testing::story;
 
 mod applying;
 mod founding;
+mod front;
 mod machines;
 mod resident;
 mod services;

@@ -52,12 +52,47 @@ casework-home-title = The town hall, from home
 casework-home-lead = Apply, report a problem and follow your case with the municipality
 casework-home-follow = You have applied already
 casework-home-follow-text = See where your case stands with its number and secret
+casework-home-services = Choose a service
+casework-home-today-open = Today, { $today }, the office is open
+casework-home-today-closed = Today, { $today }, the office is closed ({ $why }). You can apply online at any time
+casework-home-today-weekend = Today, { $today }, is at the weekend. You can apply online at any time
+casework-home-hours = Opening hours
+casework-door-apply = Apply
+casework-door-apply-text = See all services
+casework-door-report = Report a problem
+casework-door-report-text = Dark lamps, no water
+casework-door-track-text = See how far it is
+casework-door-call-text = Talk to an officer
+casework-theme-welfare = Allowances and welfare
+casework-theme-repairs = Repairs and help
+casework-theme-permits = Permits and licences
+casework-theme-information = Information
+casework-theme-other = Other services
 casework-search = Search the services
+casework-search-try = Try
+casework-search-try-light = lamp
+casework-search-try-elder = elderly
+casework-search-try-water = water
+casework-search-found = { $count ->
+    [one] One service found
+   *[other] { $count } services found
+}
 casework-search-example = Such as: light, allowance
 casework-search-button = Search
 casework-search-nothing = No service fits these words. Try others, or call us at
 casework-search-all = See all services
 casework-apply = Apply
+casework-apply-online = Apply online
+casework-apply-elsewhere = If you would rather not apply yourself, call or visit us: an officer can apply for you
+casework-print-manual = You can print this page from the menu of your browser
+casework-what-you-get = What you get
+casework-amount-age = Age
+casework-amount = Amount
+casework-amount-every-age = Every age
+casework-amount-under = Under { $age }
+casework-amount-from = { $age } and over
+casework-amount-between = { $from } to { $to }
+casework-amount-monthly = { $amount } baht a month
 casework-time-limit = Time limit
 casework-working-days = { $days ->
     [one] one working day

@@ -28,5 +28,6 @@ pub const MODULE: web::Module = web::Module {
     jobs: reactions::JOBS,
     daily: &[retention::PURGE_DAILY],
     retention: retention::RULES,
+    sitemap: pages::sitemap,
     ..web::Module::EMPTY
 };

@@ -97,6 +97,13 @@ fn day(row: &Row) -> Result<Day> {
     Ok(Day { day: row.date("day")?, name })
 }
 
+/// Why the office is closed on that day: a holiday of the table, or a weekend, which has no name.
+pub async fn day_off(db: &mut impl Source, town: &TownId, on: civil::Date) -> Result<Option<Day>> {
+    let holiday = between(db, town, on, on).await?.pop();
+    let weekend = || Day { day: on, name: Text::default() };
+    Ok(holiday.or_else(|| (!WorkingDays::default().is_working_day(on)).then(weekend)))
+}
+
 /// Working days around that day: a year back for pauses, two ahead for the longest limits.
 pub async fn working_days(db: &mut impl Source, town: &TownId, around: civil::Date) -> Result<WorkingDays> {
     let from = civil::date(around.year() - 1, 1, 1);

@@ -51,8 +51,8 @@ impl Answer {
         let values = text.split(start).skip(1).filter_map(|rest| rest.split('"').next());
         values
             .filter(|value| value.starts_with('/') && !value.starts_with("//"))
-            .map(|value| value.split('#').next().unwrap_or_default())
             .map(|value| value.replace("&#38;", "&").replace("&amp;", "&"))
+            .map(|value| value.split('#').next().unwrap_or_default().to_owned())
             .collect()
     }
 }

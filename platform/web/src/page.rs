@@ -12,6 +12,8 @@ pub struct TownView {
     pub name: String,
     pub province: String,
     pub telephone: String,
+    /// As it is read aloud, with spaces.
+    pub spoken_telephone: String,
     pub email: String,
     pub address: String,
     pub hours: String,
@@ -137,6 +139,7 @@ fn town_view(profile: &Profile, lang: Lang) -> TownView {
         name: profile.name.get(lang).to_owned(),
         province: profile.province.get(lang).to_owned(),
         telephone: profile.telephone.clone(),
+        spoken_telephone: engine::thai::format_telephone(&profile.telephone),
         email: profile.email.clone(),
         address: profile.address.get(lang).to_owned(),
         hours: profile.hours.get(lang).to_owned(),

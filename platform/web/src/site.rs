@@ -197,7 +197,6 @@ fn preferences(visit: &Visit) -> Vec<Cookie<'static>> {
 #[template(path = "error.html")]
 struct ErrorPage {
     page: Page,
-    status: u16,
     heading: String,
     text: String,
 }
@@ -217,8 +216,7 @@ fn failed(visit: &Visit, method: &axum::http::Method, fault: &Fault, plain: Resp
         return go_to(&format!("{way}?{back}"));
     }
     let (heading, text) = words(visit, fault);
-    let template =
-        ErrorPage { page: Page::new(visit, heading.clone()), status: status.as_u16(), heading, text };
+    let template = ErrorPage { page: Page::new(visit, heading.clone()), heading, text };
     let mut page = show_with(status, &template).unwrap_or_else(|_| status.into_response());
     if let Some(wait) = plain.headers().get(header::RETRY_AFTER) {
         page.headers_mut().insert(header::RETRY_AFTER, wait.clone());

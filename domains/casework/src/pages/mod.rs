@@ -15,6 +15,7 @@ mod supplements;
 mod tracking;
 mod withdrawals;
 
+pub use catalogue::sitemap;
 use web::{Access, Routes};
 
 pub fn routes() -> Routes {

@@ -1,5 +1,6 @@
 //! Pages of the frame itself: texts of the office, the sitemap, and what only machines read.
 
+mod components;
 mod machines;
 mod sitemap;
 mod texts;
@@ -16,6 +17,7 @@ pub fn routes() -> Routes {
         .get("/contact", Everyone, texts::show)
         .get("/accessibility", Everyone, texts::show)
         .get("/privacy", Everyone, texts::show)
+        .get("/components", Access::Demo, components::show)
         .get("/sitemap", Everyone, sitemap::show)
         .get("/sitemap.xml", Everyone, machines::sitemap)
         .get("/robots.txt", Everyone, machines::robots)
