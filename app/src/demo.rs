@@ -9,6 +9,8 @@ use engine::{Error, Platform, Profile, Result, Text, Town};
 use crate::founding;
 
 const PROFILE: &str = include_str!("../../demo/town.toml");
+/// The demo town among the municipalities of a deployment.
+pub const ID: &str = "salathong";
 const EMBLEM: &str = include_str!("../../demo/emblem.svg");
 
 pub fn profile() -> Result<Profile> {
@@ -34,12 +36,12 @@ fn pages() -> BTreeMap<String, Text> {
     [page!("about"), page!("contact"), page!("accessibility"), page!("privacy")].into()
 }
 
-/// The demo town, founded if it is not there yet.
+/// The demo town without people or past, founded if it is not there yet.
 pub async fn ensure(platform: &Arc<Platform>) -> Result<Town> {
     let all = municipality::all(&mut platform.db.clone()).await?;
-    match all.into_iter().find(|one| one.id.as_str() == "salathong") {
+    match all.into_iter().find(|one| one.id.as_str() == ID) {
         Some(one) => Ok(Town::new(Arc::clone(platform), Arc::new(one))),
-        None => founding::found(platform, "salathong", &["localhost".to_owned()], profile()?)
+        None => founding::found(platform, ID, &["localhost".to_owned()], profile()?)
             .await
             .map_err(|cause| Error::Internal(format!("the demo town could not be founded: {cause}"))),
     }

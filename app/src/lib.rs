@@ -5,6 +5,7 @@ pub mod demo;
 pub mod founding;
 pub mod metrics;
 pub mod migrations;
+pub mod past;
 pub mod process;
 pub mod reference;
 pub mod settings;

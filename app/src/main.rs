@@ -7,7 +7,7 @@ use clap::{Parser, Subcommand};
 use engine::history::{self, Fault};
 use engine::{Clock, Error, Result, municipality};
 use sala::settings::Settings;
-use sala::{admin, demo, founding, migrations, process, reference};
+use sala::{admin, founding, migrations, past, process, reference};
 use tokio_util::sync::CancellationToken;
 
 #[derive(Parser)]
@@ -28,8 +28,15 @@ enum Command {
     Work,
     /// Bring the database up to this version
     Migrate,
-    /// Serve the fictional demo town
-    Demo,
+    /// Serve the fictional demo town, founded with its past the first time
+    Demo {
+        /// Multiply its cases, for tests of load
+        #[arg(long, default_value_t = 1)]
+        times: usize,
+        /// Found the town and stop
+        #[arg(long)]
+        found: bool,
+    },
     /// Found a municipality, or give it a new profile and newer services
     Municipality {
         /// Short id in Latin letters, which never changes
@@ -93,7 +100,7 @@ async fn run(arguments: Arguments) -> Result<()> {
         .with_env_filter(settings.log.as_str())
         .with_writer(std::io::stderr)
         .init();
-    let is_demo = matches!(arguments.command, Command::Demo);
+    let is_demo = matches!(arguments.command, Command::Demo { .. });
     let platform = process::platform(&settings, Clock::system(), is_demo).await?;
     match arguments.command {
         Command::Serve => process::serve(&settings, platform, stop()).await,
@@ -108,9 +115,12 @@ async fn run(arguments: Arguments) -> Result<()> {
             }
             Ok(())
         }
-        Command::Demo => {
+        Command::Demo { times, found } => {
             platform.db.migrate(&migrations::all()).await?;
-            demo::ensure(&platform).await?;
+            past::ensure(&settings, &platform, times).await?;
+            if found {
+                return Ok(());
+            }
             println!("The demo town is at {}", settings.base_url);
             process::serve(&settings, platform, stop()).await
         }

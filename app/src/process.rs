@@ -21,8 +21,18 @@ use crate::{MODULES, metrics, migrations};
 
 pub async fn platform(settings: &Settings, clock: Clock, demo: bool) -> Result<Arc<Platform>> {
     let db = Database::open(&settings.database).await?;
+    on(db, settings, clock, demo, true)
+}
+
+/// For founding a demo town: nothing waits for the disk, and the clock is moved by hand.
+pub async fn to_fill(settings: &Settings, clock: Clock) -> Result<Arc<Platform>> {
+    let db = Database::open_to_fill(&settings.database).await?;
+    on(db, settings, clock, true, false)
+}
+
+fn on(db: Database, settings: &Settings, clock: Clock, demo: bool, durable: bool) -> Result<Arc<Platform>> {
     std::fs::create_dir_all(&settings.files)?;
-    let files = Arc::new(LocalFileSystem::new_with_prefix(&settings.files)?.with_fsync(true));
+    let files = Arc::new(LocalFileSystem::new_with_prefix(&settings.files)?.with_fsync(durable));
     let mut platform = Platform::new(db, clock, crate::words()?, files, settings.base_url.clone());
     platform.demo = demo;
     platform.reactions = MODULES.iter().flat_map(|module| module.reactions).copied().collect();
@@ -35,6 +45,7 @@ pub fn runner(platform: &Arc<Platform>, mailer: Mailer) -> Runner {
         mailer: Arc::new(mailer),
         jobs: MODULES.iter().flat_map(|module| module.jobs).map(|job| (job.name, *job)).collect(),
         daily: MODULES.iter().flat_map(|module| module.daily).copied().collect(),
+        left: &[],
     }
 }
 

@@ -180,9 +180,9 @@ fn way_to(workflow: &Workflow, does: Does) -> Vec<String> {
 
 async fn letter(town: &Town, case: &Case) -> Letter {
     let all = documents::of_subject(&mut town.db(), town.id(), &case.subject()).await.unwrap();
-    let letters = all.into_iter().filter_map(|document| match document.paper {
-        Paper::Letter(letter) => Some(letter),
-        Paper::Receipt(_) => None,
-    });
-    letters.last().unwrap()
+    let last = all.into_iter().rfind(|document| document.kind == "letter").unwrap();
+    match documents::paper(&mut town.db(), town.id(), &last.id).await.unwrap() {
+        Paper::Letter(letter) => letter,
+        Paper::Receipt(_) => unreachable!("it is kept as a letter"),
+    }
 }

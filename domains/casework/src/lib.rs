@@ -5,6 +5,7 @@
 
 pub mod benefit;
 pub mod case;
+pub mod demo;
 pub mod events;
 pub mod operations;
 pub mod pages;
@@ -29,5 +30,6 @@ pub const MODULE: web::Module = web::Module {
     daily: &[retention::PURGE_DAILY],
     retention: retention::RULES,
     sitemap: pages::sitemap,
+    demo: Some(demo::play),
     ..web::Module::EMPTY
 };

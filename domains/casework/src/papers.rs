@@ -47,7 +47,6 @@ fn letter(
     };
     let unit = profile.unit(&case.unit);
     Letter {
-        emblem_svg: profile.emblem_svg.clone(),
         emblem_name: profile.name.th.clone(),
         number: reserved.number.clone(),
         agency: profile.name.th.clone(),
@@ -115,7 +114,6 @@ fn receipt(
     ));
     Receipt {
         lang: lang.code().to_owned(),
-        emblem_svg: profile.emblem_svg.clone(),
         emblem_name: profile.name.get(lang).to_owned(),
         agency: profile.name.get(lang).to_owned(),
         agency_address: profile.address.get(lang).lines().map(str::to_owned).collect(),
@@ -131,6 +129,7 @@ fn receipt(
         follow: Section::new(word("casework-receipt-follow"), vec![town.url("/track")]),
         notes: vec![word("casework-receipt-note")],
         verification: verification(town, lang, &reserved.code),
+        ..Receipt::default()
     }
 }
 

@@ -139,6 +139,25 @@ pub async fn failed(db: &Database, job: &Claimed, now: Timestamp, error: &str) -
     .map(drop)
 }
 
+/// Puts a job back untried, until `one_by_one` calls it up.
+pub async fn leave(db: &Database, job: &Claimed) -> Result<()> {
+    let sql = "UPDATE engine_jobs SET attempts = 0, run_at = $3 WHERE municipality = $1 AND id = $2";
+    db.change(sql, params![&job.town, job.id.as_str(), i64::MAX]).await.map(drop)
+}
+
+/// Makes the jobs of a kind that wait due one after another, the newest first.
+pub async fn one_by_one(db: &Database, name: &str, from: Timestamp, pause: SignedDuration) -> Result<()> {
+    let pause = i64::try_from(pause.as_micros()).unwrap_or(i64::MAX);
+    db.change(
+        "UPDATE engine_jobs SET run_at = $2 + $3 * (
+           SELECT count(*) FROM engine_jobs newer WHERE newer.name = $1 AND newer.id > engine_jobs.id)
+         WHERE name = $1 AND state = 'ready'",
+        params![name, from, pause],
+    )
+    .await
+    .map(drop)
+}
+
 /// Jobs that failed at least once and still wait, newest first.
 pub async fn failures(db: &mut impl Source, town: &TownId) -> Result<Vec<Failed>> {
     let rows = db

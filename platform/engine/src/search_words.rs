@@ -12,6 +12,9 @@ use crate::{Result, Source, TownId, Tx, params};
 static SEGMENTER: LazyLock<WordSegmenterBorrowed<'static>> =
     LazyLock::new(|| WordSegmenter::new_dictionary(WordBreakInvariantOptions::default()));
 
+/// What is kept of a word.
+pub const COLUMNS: &str = "engine_search_words (municipality, kind, word, subject)";
+
 /// Words in order, lower case, with Arabic digits; signs and spaces left out.
 pub fn words(text: &str) -> Vec<String> {
     let text = arabic_digits(text).to_lowercase();
@@ -33,15 +36,9 @@ pub fn found_in(text: &str, asked: &str) -> bool {
 /// Puts the words of a text under a subject. Subjects sort by time, newest last.
 pub async fn index(tx: &mut Tx, kind: &str, subject: &str, text: &str) -> Result<()> {
     let town = tx.town().clone();
-    for word in words(text).into_iter().collect::<BTreeSet<_>>() {
-        tx.execute(
-            "INSERT INTO engine_search_words (municipality, kind, word, subject)
-             VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING",
-            params![&town, kind, word, subject],
-        )
-        .await?;
-    }
-    Ok(())
+    let distinct: BTreeSet<String> = words(text).into_iter().collect();
+    let rows: Vec<_> = distinct.into_iter().map(|word| params![&town, kind, word, subject]).collect();
+    tx.insert_missing(COLUMNS, &rows).await
 }
 
 /// Subjects that hold every word asked for, newest first, a page from before the cursor. Served

@@ -1,10 +1,10 @@
 //! The manifest: all that the platform knows of a domain.
 
 use engine::Permission;
-use engine::jobs::{Daily, Job, Reaction};
+use engine::jobs::{Daily, Future, Job, Reaction};
 use engine::retention::Rule;
 
-use crate::{Routes, Visit};
+use crate::{Past, Routes, Visit};
 
 pub struct MenuLink {
     pub permission: Permission,
@@ -42,6 +42,8 @@ pub struct Module {
     pub sitemap: fn(Visit) -> SitemapFuture,
     /// How long rows of each of its tables are kept.
     pub retention: &'static [Rule],
+    /// Plays this domain's part of the demo town's past.
+    pub demo: Option<fn(Past) -> Future<'static>>,
 }
 
 impl Module {
@@ -57,5 +59,6 @@ impl Module {
         menu: &[],
         sitemap: no_pages,
         retention: &[],
+        demo: None,
     };
 }

@@ -24,7 +24,7 @@ pub async fn start_draft(
     if channel != Channel::Online {
         actor.may(permissions::RECEIVE)?;
     }
-    let offered = queries::current(&mut town.db(), town.id(), slug).await?;
+    let offered = queries::current(town, slug).await?;
     let by_officer = channel != Channel::Online;
     let known = if by_officer { Answers::default() } else { known_of(town, actor, &offered).await? };
     let mut tx = town.begin(actor).await?;
@@ -172,6 +172,7 @@ async fn sent_before(tx: &mut Tx, number: &str, held: &str) -> Result<(Case, Str
     Err(Error::Conflict("casework-problem-sent"))
 }
 
+/// What an officer may look for.
 fn searchable(case: &Case, offered: &Offered) -> String {
     [&case.number, &case.applicant, &case.about, &case.telephone, &offered.service.title.th]
         .map(String::as_str)

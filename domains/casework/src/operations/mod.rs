@@ -40,11 +40,8 @@ pub async fn publish_newer(tx: &mut Tx, catalogue: &[Offered]) -> Result<()> {
     let town = tx.town().clone();
     for (position, offered) in catalogue.iter().enumerate() {
         let service = &offered.service;
-        let known = match queries::current(tx, &town, &service.slug).await {
-            Err(engine::Error::NotFound) => 0,
-            found => found?.service.version,
-        };
-        if service.version > known {
+        let known = queries::current_version(tx, &town, &service.slug).await?;
+        if known.is_none_or(|known| service.version > known) {
             queries::insert_service(tx, offered, position).await?;
             tx.record(ServicePublished { slug: service.slug.clone(), version: service.version });
         }

@@ -1,5 +1,7 @@
 //! The front page, the catalogue and a service with its public manual.
 
+use std::sync::Arc;
+
 use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
@@ -46,7 +48,7 @@ struct Theme {
 }
 
 /// The services that hold the words asked for, under their themes; none asked, all of them.
-fn by_theme(all: &[Offered], visit: &Visit, asked: &str) -> Vec<Theme> {
+fn by_theme(all: &[Arc<Offered>], visit: &Visit, asked: &str) -> Vec<Theme> {
     let found: Vec<_> = all
         .iter()
         .map(|offered| &offered.service)
@@ -75,7 +77,7 @@ struct Home {
 }
 
 pub async fn home(visit: Visit) -> Result<Response> {
-    let all = queries::catalogue(&mut visit.town.db(), visit.town.id()).await?;
+    let all = queries::catalogue(&visit.town).await?;
     render(&Home {
         page: Page::new(&visit, visit.t("casework-home-title"))
             .with_description(visit.t("casework-home-lead")),
@@ -109,7 +111,7 @@ struct Index {
 
 pub async fn index(visit: Visit) -> Result<Response> {
     let asked = visit.asked("q");
-    let all = queries::catalogue(&mut visit.town.db(), visit.town.id()).await?;
+    let all = queries::catalogue(&visit.town).await?;
     let themes = by_theme(&all, &visit, &asked);
     let count = themes.iter().map(|theme| theme.cards.len()).sum();
     render(&Index { page: Page::new(&visit, visit.t("web-services")), asked, themes, count })
@@ -134,7 +136,7 @@ struct Show<'a> {
 }
 
 pub async fn show(visit: Visit, Path(slug): Path<String>) -> Result<Response> {
-    let offered = queries::current(&mut visit.town.db(), visit.town.id(), &slug).await?;
+    let offered = queries::current(&visit.town, &slug).await?;
     let service = &offered.service;
     let profile = visit.town.profile();
     let telephone = profile.unit(&service.unit).map_or(&profile.telephone, |unit| &unit.telephone);
@@ -170,7 +172,7 @@ fn amounts(service: &Service, visit: &Visit) -> Vec<Amount> {
 /// What the sitemap says of casework: following a case, and each service under its theme.
 pub fn sitemap(visit: Visit) -> SitemapFuture {
     Box::pin(async move {
-        let all = queries::catalogue(&mut visit.town.db(), visit.town.id()).await?;
+        let all = queries::catalogue(&visit.town).await?;
         let link = |key: &str, path: &str| (visit.t(key).to_owned(), path.to_owned());
         let first = Listing {
             heading: visit.t("web-services").to_owned(),

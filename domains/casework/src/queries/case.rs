@@ -7,7 +7,8 @@ use engine::{Error, Lang, Result, Row, Source, TownId, Tx, params};
 use super::optional;
 use crate::case::{Case, CaseId, Channel, kind_code};
 
-const COLUMNS: &str = "id, number, secret, service, version, state, kind, outcome, unit, assignee, channel,
+pub(super) const COLUMNS: &str =
+    "id, number, secret, service, version, state, kind, outcome, unit, assignee, channel,
   person, officer, lang, applicant, telephone, email, about, answers, submitted_at, limit_days, used_days,
   running_since, due_on, closed_at, reasons";
 
@@ -23,7 +24,7 @@ pub(super) fn kind(row: &Row) -> Result<StateKind> {
     })
 }
 
-fn case(row: &Row) -> Result<Case> {
+pub(super) fn case(row: &Row) -> Result<Case> {
     let outcome = row.optional_text("outcome")?;
     Ok(Case {
         id: row.id("id")?,

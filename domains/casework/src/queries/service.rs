@@ -1,5 +1,7 @@
 //! Services by version.
 
+use std::sync::Arc;
+
 use engine::workflow::Workflow;
 use engine::{Error, Result, Row, Source, Town, TownId, Tx, params};
 
@@ -36,30 +38,35 @@ fn offered(row: &Row) -> Result<Offered> {
 }
 
 /// The services offered now, in the catalogue's order.
-pub async fn catalogue(db: &mut impl Source, town: &TownId) -> Result<Vec<Offered>> {
-    let rows = db
+pub async fn catalogue(town: &Town) -> Result<Vec<Arc<Offered>>> {
+    let rows = town
+        .db()
         .rows(
-            "SELECT definition, workflow FROM casework_services
+            "SELECT slug, version FROM casework_services
              WHERE municipality = $1 AND current = $2 ORDER BY position, slug LIMIT 200",
-            params![town, true],
+            params![town.id(), true],
         )
         .await?;
-    rows.iter().map(offered).collect()
+    let mut all = Vec::with_capacity(rows.len());
+    for row in &rows {
+        all.push(version(town, &row.text("slug")?, row.int("version")?).await?);
+    }
+    Ok(all)
 }
 
-pub async fn current(db: &mut impl Source, town: &TownId, slug: &str) -> Result<Offered> {
-    let row = db
-        .row(
-            "SELECT definition, workflow FROM casework_services
-             WHERE municipality = $1 AND slug = $2 AND current = $3",
-            params![town, slug, true],
-        )
-        .await?;
-    row.as_ref().map(offered).transpose()?.ok_or(Error::NotFound)
+pub async fn current(town: &Town, slug: &str) -> Result<Arc<Offered>> {
+    let current = current_version(&mut town.db(), town.id(), slug).await?.ok_or(Error::NotFound)?;
+    version(town, slug, current).await
+}
+
+/// The version offered now, if the service is offered.
+pub async fn current_version(db: &mut impl Source, town: &TownId, slug: &str) -> Result<Option<i64>> {
+    let sql = "SELECT version FROM casework_services WHERE municipality = $1 AND slug = $2 AND current = $3";
+    db.row(sql, params![town, slug, true]).await?.map(|row| row.int("version")).transpose()
 }
 
 /// A version of a service never changes: read once per process.
-pub async fn version(town: &Town, slug: &str, version: i64) -> Result<std::sync::Arc<Offered>> {
+pub async fn version(town: &Town, slug: &str, version: i64) -> Result<Arc<Offered>> {
     let name = format!("{slug}/{version}");
     if let Some(known) = town.recall::<Offered>(&name) {
         return Ok(known);

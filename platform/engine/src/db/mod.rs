@@ -40,12 +40,22 @@ enum Engine {
 }
 
 impl Database {
-    /// `sqlite:PATH` or `postgres://…`.
+    /// `sqlite:PATH` or `postgres://…`. What is committed stays, whatever happens to the machine.
     pub async fn open(url: &str) -> Result<Self> {
+        Self::opened(url, true).await
+    }
+
+    /// For filling a database that would be filled anew after a power cut: commits do not wait for
+    /// the disk. What matters is written by a handle from `open`.
+    pub async fn open_to_fill(url: &str) -> Result<Self> {
+        Self::opened(url, false).await
+    }
+
+    async fn opened(url: &str, durable: bool) -> Result<Self> {
         let engine = if let Some(path) = url.strip_prefix("sqlite:") {
-            Engine::Sqlite(sqlite::Sqlite::open(Path::new(path.trim_start_matches("//")))?)
+            Engine::Sqlite(sqlite::Sqlite::open(Path::new(path.trim_start_matches("//")), durable)?)
         } else if url.starts_with("postgres://") || url.starts_with("postgresql://") {
-            let pool = postgres::pool(url, 16)?;
+            let pool = postgres::pool(url, 16, durable)?;
             drop(postgres::client(&pool).await?);
             Engine::Postgres(pool)
         } else {
@@ -58,6 +68,15 @@ impl Database {
 
     pub fn is_sqlite(&self) -> bool {
         matches!(*self.0, Engine::Sqlite(_))
+    }
+
+    /// Brings everything written so far, also by `open_to_fill`, to where it is safe.
+    pub async fn settle(&self) -> Result<()> {
+        match &*self.0 {
+            Engine::Sqlite(sqlite) => sqlite.checkpoint().await,
+            // A commit that waits for the disk waits for all before it.
+            Engine::Postgres(_) => Ok(()),
+        }
     }
 
     async fn begin(&self) -> Result<transaction::Open> {

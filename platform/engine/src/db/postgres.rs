@@ -13,8 +13,11 @@ use crate::{Error, Result};
 
 pub type Client = Object;
 
-pub fn pool(url: &str, connections: usize) -> Result<Pool> {
-    let config = tokio_postgres::Config::from_str(url)?;
+pub fn pool(url: &str, connections: usize, durable: bool) -> Result<Pool> {
+    let mut config = tokio_postgres::Config::from_str(url)?;
+    if !durable {
+        config.options("-c synchronous_commit=off");
+    }
     let recycling = ManagerConfig { recycling_method: RecyclingMethod::Fast };
     let manager = Manager::from_config(config, tls(), recycling);
     Pool::builder(manager).max_size(connections).build().map_err(|cause| Error::Internal(cause.to_string()))

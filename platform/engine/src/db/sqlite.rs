@@ -22,7 +22,7 @@ pub struct Sqlite {
 }
 
 impl Sqlite {
-    pub fn open(path: &Path) -> Result<Self> {
+    pub fn open(path: &Path, durable: bool) -> Result<Self> {
         if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
             std::fs::create_dir_all(folder)?;
         }
@@ -30,7 +30,7 @@ impl Sqlite {
         writer.busy_timeout(Duration::from_secs(10))?;
         writer.pragma_update(None, "journal_mode", "WAL")?;
         // FULL: a commit that was acknowledged survives a power cut.
-        writer.pragma_update(None, "synchronous", "FULL")?;
+        writer.pragma_update(None, "synchronous", if durable { "FULL" } else { "OFF" })?;
         writer.pragma_update(None, "foreign_keys", "ON")?;
         writer.pragma_update(None, "cache_size", -8_000)?;
         writer.set_prepared_statement_cache_capacity(256);
@@ -43,6 +43,11 @@ impl Sqlite {
 
     pub async fn writer(&self) -> OwnedMutexGuard<Connection> {
         Arc::clone(&self.writer).lock_owned().await
+    }
+
+    pub async fn checkpoint(&self) -> Result<()> {
+        let writer = self.writer().await;
+        Ok(writer.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?)
     }
 
     pub fn read(&self, sql: &str, params: &[Value]) -> Result<Vec<Row>> {

@@ -149,6 +149,25 @@ impl Tx {
         self.open.execute(sql, &params).await
     }
 
+    /// Many rows of one table in few statements: `table (column, …)`.
+    pub async fn insert(&mut self, into: &str, rows: &[Vec<Value>]) -> Result<()> {
+        self.insert_rows(into, rows, "").await
+    }
+
+    /// The same, for rows that may be there already.
+    pub async fn insert_missing(&mut self, into: &str, rows: &[Vec<Value>]) -> Result<()> {
+        self.insert_rows(into, rows, " ON CONFLICT DO NOTHING").await
+    }
+
+    async fn insert_rows(&mut self, into: &str, rows: &[Vec<Value>], end: &str) -> Result<()> {
+        for some in rows.chunks(ROWS_AT_ONCE) {
+            let sql = insertion(into, some.len(), some.first().map_or(0, Vec::len)) + end;
+            let params: Vec<Value> = some.iter().flatten().cloned().collect();
+            self.open.execute(&sql, &params).await?;
+        }
+        Ok(())
+    }
+
     /// Keeps the event for the history, written at commit.
     pub fn record(&mut self, event: impl Event) {
         self.events.push(Pending::of(&event));
@@ -177,6 +196,19 @@ impl Tx {
         }
         Ok(())
     }
+}
+
+/// More would make statements long and save little.
+const ROWS_AT_ONCE: usize = 50;
+
+fn insertion(into: &str, rows: usize, columns: usize) -> String {
+    let mut sql = format!("INSERT INTO {into} VALUES ");
+    for row in 0..rows {
+        let places: Vec<String> = (1..=columns).map(|at| format!("${}", row * columns + at)).collect();
+        let comma = if row > 0 { ", " } else { "" };
+        sql.push_str(&format!("{comma}({})", places.join(", ")));
+    }
+    sql
 }
 
 impl Source for Tx {

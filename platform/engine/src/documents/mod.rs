@@ -28,7 +28,6 @@ pub struct Document {
     pub code: String,
     pub file: Option<String>,
     pub created_at: Timestamp,
-    pub paper: Paper,
 }
 
 /// A number and a code, before the words that hold them are written.
@@ -88,7 +87,7 @@ pub async fn rendered(tx: &mut Tx, id: &str, file: &str) -> Result<()> {
     tx.execute(sql, params![town, id, file]).await.map(drop)
 }
 
-const COLUMNS: &str = "id, kind, subject, number, code, paper, file, created_at";
+const COLUMNS: &str = "id, kind, subject, number, code, file, created_at";
 
 fn document(row: &Row) -> Result<Document> {
     Ok(Document {
@@ -99,13 +98,19 @@ fn document(row: &Row) -> Result<Document> {
         code: row.text("code")?,
         file: row.optional_text("file")?,
         created_at: row.time("created_at")?,
-        paper: row.json("paper")?,
     })
 }
 
 pub async fn one(db: &mut impl Source, town: &TownId, id: &str) -> Result<Option<Document>> {
     let sql = format!("SELECT {COLUMNS} FROM engine_documents WHERE municipality = $1 AND id = $2");
     db.row(&sql, params![town, id]).await?.as_ref().map(document).transpose()
+}
+
+/// The words of a document, which lists of documents have no need of.
+pub async fn paper(db: &mut impl Source, town: &TownId, id: &str) -> Result<Paper> {
+    let sql = "SELECT paper FROM engine_documents WHERE municipality = $1 AND id = $2";
+    let row = db.row(sql, params![town, id]).await?.ok_or(crate::Error::NotFound)?;
+    row.json("paper")
 }
 
 pub async fn with_code(db: &mut impl Source, town: &TownId, code: &str) -> Result<Option<Document>> {

@@ -9,7 +9,9 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Letter {
-    /// The emblem above the letter, an SVG drawing; the place stays empty without one.
+    /// The emblem above the letter, an SVG drawing; the place stays empty without one. Not kept with
+    /// each paper: the press takes it from the municipality.
+    #[serde(skip)]
     pub emblem_svg: Option<String>,
     /// What the emblem shows, for those who hear the document.
     pub emblem_name: String,
@@ -52,6 +54,8 @@ pub struct Letter {
 pub struct Receipt {
     /// `th` or `en`: decides how lines are broken and how a screen reader speaks.
     pub lang: String,
+    /// As in [`Letter`].
+    #[serde(skip)]
     pub emblem_svg: Option<String>,
     pub emblem_name: String,
     /// When the paper was made, as in [`Letter`].

@@ -2,9 +2,12 @@
 //! a chain: each holds the SHA-256 of itself and of the one before, so that a row altered,
 //! removed or reordered later is found and named.
 
+mod taken;
+
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
+pub use self::taken::{Taken, take_over};
 use crate::db::Write;
 use crate::{Actor, Database, Json, Result, Row, Source, Timestamp, TownId, params};
 
@@ -66,12 +69,14 @@ impl Recorded {
 
 /// Every field with its length before it, so that no two rows share a text to hash.
 fn hash(town: &TownId, row: &Recorded, facts: &str, previous: &str) -> String {
-    let number = row.number.to_string();
-    let at = row.at.as_microsecond().to_string();
-    let fields =
-        [previous, town.as_str(), &number, &at, &row.actor_kind, &row.actor, &row.kind, &row.subject, facts];
+    let at = row.at.as_microsecond();
+    sealed(town, (row.number, at), [&row.actor_kind, &row.actor, &row.kind, &row.subject, facts], previous)
+}
+
+fn sealed(town: &TownId, (number, at): (i64, i64), words: [&str; 5], previous: &str) -> String {
+    let (number, at) = (number.to_string(), at.to_string());
     let mut digest = Sha256::new();
-    for field in fields {
+    for field in [previous, town.as_str(), &number, &at].into_iter().chain(words) {
         digest.update((field.len() as u64).to_be_bytes());
         digest.update(field.as_bytes());
     }
