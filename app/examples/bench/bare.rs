@@ -10,7 +10,7 @@ use tokio::net::TcpListener;
 use tower_http::CompressionLevel;
 use tower_http::compression::CompressionLayer;
 
-use crate::client::get;
+use crate::client;
 use crate::load::{Load, Measured, measure};
 use crate::process::{Server, free_port};
 
@@ -43,7 +43,7 @@ pub async fn measured() -> Vec<(&'static str, Measured)> {
     let server = Server::start(&mut command, port, "/plain").await.unwrap();
     let mut all = Vec::new();
     for (name, path) in [("bare axum page", "/plain"), ("bare axum page, packed", "/packed")] {
-        let load = Load::of_pages(vec![get(path, "")]);
+        let load = Load::of_pages(vec![client::get(path, "")]);
         all.push((name, measure(&server, None, load).await.unwrap()));
     }
     all
