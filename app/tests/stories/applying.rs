@@ -1,7 +1,7 @@
 //! Applications from the first page to the letter.
 
 use casework::permissions::{DECIDE, READ, RECEIVE, WORK};
-use casework::queries::{self, Asked, View};
+use casework::queries::{self, Asked, Place, View};
 use casework::{operations, service};
 use engine::{Actor, Error};
 
@@ -229,7 +229,7 @@ story!(the_inbox_shows_each_view_and_finds_thai_words, town, {
     let officer = officer("somchai", &[READ, WORK]);
     operations::assign(&town.town, &officer, &number, officer.person()).await.unwrap();
     let list = async |view, words: &str| {
-        let asked = Asked { view, service: "", words, before: None };
+        let asked = Asked { view, words, ..Asked::default() };
         let page = queries::inbox(&town.town, &officer, &asked, town.town.clock().today()).await.unwrap();
         page.rows.into_iter().map(|row| row.number).collect::<Vec<_>>()
     };
@@ -252,9 +252,10 @@ story!(a_page_of_the_inbox_follows_the_last_one_without_a_gap, town, {
     }
     let officer = officer("somchai", &[READ]);
     let today = town.town.clock().today();
-    let first = Asked { view: View::Unit, service: "street-light-repair", words: "", before: None };
+    let first = Asked { view: View::Unit, service: "street-light-repair", ..Asked::default() };
     let first = queries::inbox(&town.town, &officer, &first, today).await.unwrap();
-    let next = Asked { view: View::Unit, service: "", words: "", before: first.next.as_deref() };
+    let place = Place::After(first.next.as_deref().unwrap());
+    let next = Asked { view: View::Unit, place, ..Asked::default() };
     let second = queries::inbox(&town.town, &officer, &next, today).await.unwrap();
     assert_eq!((first.rows.len(), second.rows.len(), second.next), (25, 5, None));
     assert!(first.rows.last().unwrap().id > second.rows[0].id);

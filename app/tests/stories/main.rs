@@ -5,8 +5,10 @@
 pub(crate) use testing::story;
 
 mod applying;
+mod desk;
 mod founding;
 mod front;
+mod inbox;
 mod machines;
 mod resident;
 mod services;

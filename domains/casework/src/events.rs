@@ -8,6 +8,8 @@ pub const KINDS: &[&str] = &[
     "casework.service.published",
     "casework.case.submitted",
     "casework.case.assigned",
+    "casework.case.released",
+    "casework.case.transferred",
     "casework.case.noted",
     "casework.case.answered",
     "casework.case.asked",
@@ -43,6 +45,10 @@ pub enum Happened {
     Submitted,
     /// An officer was given the case.
     Assigned,
+    /// The case went back to its unit, to nobody in it.
+    Released,
+    /// The case went to another unit.
+    Transferred,
     /// An officer wrote a note that only the office sees.
     Noted,
     /// An officer wrote to the applicant.
@@ -76,6 +82,15 @@ impl CaseEvent {
         });
         Self { happened, subject: case.subject(), facts }
     }
+
+    /// Who had the case until now.
+    #[must_use]
+    pub fn leaving(mut self, former: Option<&engine::PersonId>) -> Self {
+        if let Some(former) = former {
+            self.facts["former"] = former.as_str().into();
+        }
+        self
+    }
 }
 
 impl Event for CaseEvent {
@@ -83,6 +98,8 @@ impl Event for CaseEvent {
         match self.happened {
             Happened::Submitted => "casework.case.submitted",
             Happened::Assigned => "casework.case.assigned",
+            Happened::Released => "casework.case.released",
+            Happened::Transferred => "casework.case.transferred",
             Happened::Noted => "casework.case.noted",
             Happened::Answered => "casework.case.answered",
             Happened::Asked => "casework.case.asked",

@@ -5,8 +5,10 @@
 
 pub mod benefit;
 pub mod case;
+pub mod colleagues;
 pub mod demo;
 pub mod events;
+pub mod officers;
 pub mod operations;
 pub mod pages;
 pub mod papers;
@@ -27,9 +29,10 @@ pub const MODULE: web::Module = web::Module {
     events: events::KINDS,
     reactions: reactions::ALL,
     jobs: reactions::JOBS,
-    daily: &[retention::PURGE_DAILY],
+    daily: &[retention::PURGE_DAILY, officers::REMIND_DAILY],
     retention: retention::RULES,
     sitemap: pages::sitemap,
     demo: Some(demo::play),
+    menu: pages::MENU,
     ..web::Module::EMPTY
 };

@@ -17,6 +17,12 @@ pub async fn issue_letter(town: &Town, tx: &mut Tx, case: &Case, offered: &Offer
     documents::issue(tx, &case.subject(), reserved, &Paper::Letter(letter)).await.map(drop)
 }
 
+/// The letter as it would be sent, before it has a number.
+pub fn preview(town: &Town, case: &Case, offered: &Offered, today: civil::Date) -> Letter {
+    let none = documents::Reserved { number: String::new(), code: String::new() };
+    letter(town, case, offered, &none, today)
+}
+
 pub async fn issue_receipt(town: &Town, tx: &mut Tx, case: &Case, offered: &Offered) -> Result<()> {
     let reserved = documents::reserve(tx, "R").await?;
     let mut files = files::of_subject(tx, town.id(), &case.subject()).await?;

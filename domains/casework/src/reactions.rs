@@ -1,11 +1,12 @@
-//! When this happened, do that: tell the applicant, print the receipt.
+//! When this happened, do that: tell the applicant, print the receipt. What
+//! officers are told is in `officers`.
 
 use engine::jobs::{Future, Job, Reaction};
 use engine::messages::NewMessage;
 use engine::{Actor, Json, Recorded, Result, Town, messages};
 
 use crate::case::{Case, CaseId};
-use crate::{papers, queries};
+use crate::{officers, papers, queries};
 
 const CONFIRM: &str = "casework.confirm";
 const TELL: &str = "casework.tell";
@@ -16,10 +17,19 @@ pub const ALL: &[Reaction] = &[
     Reaction { event: "casework.case.asked", job: TELL },
     Reaction { event: "casework.case.granted", job: TELL },
     Reaction { event: "casework.case.refused", job: TELL },
+    Reaction { event: "casework.case.assigned", job: officers::TELL },
+    Reaction { event: "casework.case.transferred", job: officers::TELL },
+    Reaction { event: "casework.case.supplied", job: officers::TELL },
+    Reaction { event: "casework.case.withdrawn", job: officers::TELL },
 ];
 
-pub const JOBS: &[Job] =
-    &[Job { name: CONFIRM, run: confirm }, Job { name: TELL, run: tell }, crate::retention::PURGE_JOB];
+pub const JOBS: &[Job] = &[
+    Job { name: CONFIRM, run: confirm },
+    Job { name: TELL, run: tell },
+    Job { name: officers::TELL, run: officers::tell },
+    Job { name: officers::REMIND, run: officers::remind },
+    crate::retention::PURGE_JOB,
+];
 
 fn confirm(town: Town, payload: Json) -> Future<'static> {
     Box::pin(async move {
@@ -45,7 +55,7 @@ fn tell(town: Town, payload: Json) -> Future<'static> {
     })
 }
 
-async fn case_of(town: &Town, payload: Json) -> Result<(Case, Recorded)> {
+pub(crate) async fn case_of(town: &Town, payload: Json) -> Result<(Case, Recorded)> {
     let event: Recorded = serde_json::from_value(payload)?;
     let case = queries::with_id(&mut town.db(), town.id(), &CaseId::from(event.subject_id())).await?;
     Ok((case, event))

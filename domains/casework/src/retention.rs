@@ -14,6 +14,7 @@ pub const RULES: &[Rule] = &[
     Rule::new("casework_services", Keep::Always),
     Rule::new("casework_drafts", Keep::Days(DRAFT_DAYS, PURGE)),
     Rule::new("casework_cases", Keep::Records),
+    Rule::new("casework_reminders", Keep::Always),
     Rule::new("casework_entries", Keep::With("casework_cases")),
 ];
 

@@ -17,45 +17,45 @@
     document.querySelectorAll("[data-visible-question]").forEach((e) => {
       let t = e.dataset.visibleValues.split(" "), o = document.querySelectorAll(`input[name="${CSS.escape(e.dataset.visibleQuestion)}"]`);
       if (!o.length) return;
-      let n = () => {
-        e.hidden = ![...o].some((a) => a.checked && t.includes(a.value));
+      let a = () => {
+        e.hidden = ![...o].some((n) => n.checked && t.includes(n.value));
       };
-      o.forEach((a) => a.addEventListener("change", n)), n();
+      o.forEach((n) => n.addEventListener("change", a)), a();
     });
   }
 
   // js/location.js
-  function c() {
+  function i() {
     navigator.geolocation && document.querySelectorAll("[data-locate]").forEach((e) => {
-      let t = (a) => document.getElementById(`${e.dataset.locate}-${a}`), o = document.getElementById(`${e.dataset.locate}-located`), n = (a) => {
-        o.textContent = a;
+      let t = (n) => document.getElementById(`${e.dataset.locate}-${n}`), o = document.getElementById(`${e.dataset.locate}-located`), a = (n) => {
+        o.textContent = n;
       };
       e.hidden = !1, e.addEventListener("click", () => {
-        e.disabled = !0, navigator.geolocation.getCurrentPosition((a) => {
-          t("lat").value = a.coords.latitude.toFixed(6), t("lng").value = a.coords.longitude.toFixed(6), n(e.dataset.done), e.disabled = !1;
+        e.disabled = !0, navigator.geolocation.getCurrentPosition((n) => {
+          t("lat").value = n.coords.latitude.toFixed(6), t("lng").value = n.coords.longitude.toFixed(6), a(e.dataset.done), e.disabled = !1;
         }, () => {
-          n(e.dataset.failed), e.disabled = !1;
+          a(e.dataset.failed), e.disabled = !1;
         }, { enableHighAccuracy: !0, timeout: 15e3 });
       });
     });
   }
 
   // js/files.js
-  var m = (e) => (e / 1048576).toFixed(1);
-  function f(e, t) {
+  var f = (e) => (e / 1048576).toFixed(1);
+  function p(e, t) {
     let o = document.createElement("li");
     if (e.type.startsWith("image/")) {
-      let a = document.createElement("img");
-      a.src = URL.createObjectURL(e), a.alt = "", o.append(a);
+      let n = document.createElement("img");
+      n.src = URL.createObjectURL(e), n.alt = "", o.append(n);
     }
-    let n = e.size > Number(t.dataset.largest);
-    return o.append(`${e.name} (${m(e.size)} MB)`), n && (o.className = "too-large", o.append(` ${t.dataset.tooLarge}`)), o;
+    let a = e.size > Number(t.dataset.largest);
+    return o.append(`${e.name} (${f(e.size)} MB)`), a && (o.className = "too-large", o.append(` ${t.dataset.tooLarge}`)), o;
   }
-  function i() {
+  function c() {
     document.querySelectorAll("input[type=file][data-largest]").forEach((e) => {
       let t = document.createElement("ul");
       t.className = "previews", t.setAttribute("aria-live", "polite"), e.after(t), e.addEventListener("change", () => {
-        t.replaceChildren(...[...e.files].map((o) => f(o, e)));
+        t.replaceChildren(...[...e.files].map((o) => p(o, e)));
       });
     });
   }
@@ -84,13 +84,21 @@
     });
   }
 
+  // js/print.js
+  function u() {
+    document.querySelectorAll("[data-print]").forEach((e) => {
+      e.hidden = !1, e.addEventListener("click", () => window.print());
+    });
+  }
+
   // js/sala.js
-  var u;
-  (u = document.querySelector(".error-summary")) == null || u.focus();
+  var m;
+  (m = document.querySelector(".error-summary")) == null || m.focus();
   r();
   s();
-  c();
   i();
+  c();
   d();
   l();
+  u();
 })();

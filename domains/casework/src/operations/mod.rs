@@ -1,6 +1,7 @@
 //! What can be done with a case: a function per verb, one transaction each.
 
 mod applicant;
+mod assignment;
 mod attachment;
 mod draft;
 mod officer;
@@ -13,9 +14,10 @@ use engine::{Invalid, Result, Tx};
 pub use self::applicant::{
     MOST_FILES, is_applicant, may_see, open_with_secret, supply, supply_with, withdraw,
 };
+pub use self::assignment::{assign, assign_as_seen, transfer};
 pub use self::attachment::{attach, detach};
 pub use self::draft::{may_edit, put_by, save_step, start_draft, submit};
-pub use self::officer::{answer, assign, make_move, note};
+pub use self::officer::{answer, make_move, note, preview};
 pub use self::resume::send_link;
 use crate::case::Case;
 use crate::events::ServicePublished;

@@ -9,8 +9,8 @@ use engine::{Actor, Invalid, documents, files, history};
 use web::{Cookie, ErrorSummary, FieldError, KeptFile, Page, Result, Visit, error_for, go_to, with_cookie};
 
 use super::answers::{Group, Look};
-use super::drafts;
 use super::progress::{self, Stage};
+use super::{counter, drafts};
 use crate::case::{Case, DraftId, normalised_number};
 use crate::{operations, queries};
 
@@ -31,6 +31,7 @@ pub async fn create(visit: Visit, Path(id): Path<String>) -> Result<Response> {
     let id = DraftId::from(id);
     let held = drafts::secret(&visit, &id);
     match operations::submit(&visit.town, &visit.actor, (&id, &held), visit.lang).await.or_invalid()? {
+        Ok((case, secret)) if case.officer.is_some() => Ok(counter::slip::handed_in(&visit, &case, secret)),
         Ok((case, secret)) => {
             let response = go_to(&format!("{}?new=1", case.path()));
             let response = drafts::sent(&visit, response, &id, held);

@@ -32,7 +32,7 @@ pub async fn show(visit: Visit, Path(id): Path<String>) -> Result<Response> {
     let look = Look { lang: visit.lang, files: &known, base: &draft.path(), masked: false };
     let missing = service.form.unfinished(&draft.answers).next().map(|step| step.id.clone());
     web::show(&Show {
-        page: Page::new(&visit, visit.t("casework-check-title")),
+        page: super::drafts::page(&visit, &draft, &offered, visit.t("casework-check-title")),
         groups: look.groups(&service.form, &draft.answers),
         draft: draft.path(),
         computed: service

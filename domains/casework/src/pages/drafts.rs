@@ -9,6 +9,7 @@ use engine::questionnaire::Progress;
 use engine::{Actor, PersonId, SignedDuration, civil};
 use web::{Cookie, Page, Result, Visit, go_to, with_cookie};
 
+use super::counter;
 use crate::case::{Channel, Draft, DraftId};
 use crate::retention::DRAFT_DAYS;
 use crate::service::Offered;
@@ -45,7 +46,8 @@ pub(super) async fn opened(visit: &Visit, id: &DraftId) -> engine::Result<Opened
     let draft = queries::draft(&mut visit.town.db(), visit.town.id(), id).await?;
     operations::may_edit(&draft, &visit.actor, &secret(visit, id))?;
     if let Some(number) = &draft.number {
-        return Ok(Err(go_to(&format!("/cases/{number}"))));
+        let place = if draft.officer.is_some() { "/counter/cases" } else { "/cases" };
+        return Ok(Err(go_to(&format!("{place}/{number}"))));
     }
     let offered = queries::version(&visit.town, &draft.service, draft.version).await?;
     Ok(Ok((draft, offered)))
@@ -54,6 +56,12 @@ pub(super) async fn opened(visit: &Visit, id: &DraftId) -> engine::Result<Opened
 /// The last day on which it can be gone on with, if nothing changes from now on.
 pub(super) fn kept_until(visit: &Visit) -> civil::Date {
     engine::clock::day_of(visit.town.clock().now() + SignedDuration::from_hours(24 * i64::from(DRAFT_DAYS)))
+}
+
+/// The page of a draft, which says so when an officer writes it for someone.
+pub(super) fn page(visit: &Visit, draft: &Draft, offered: &Offered, title: &str) -> Page {
+    let applicant = offered.service.form.role("applicant_name", &draft.answers);
+    counter::on_behalf(visit, draft, applicant, Page::new(visit, title))
 }
 
 pub async fn create(visit: Visit, Path(slug): Path<String>) -> Result<Response> {
@@ -101,7 +109,7 @@ pub async fn show(visit: Visit, Path(id): Path<String>) -> Result<Response> {
     });
     let missing = form.unfinished(&draft.answers).next();
     web::show(&Show {
-        page: Page::new(&visit, offered.service.title.get(visit.lang)),
+        page: page(&visit, &draft, &offered, offered.service.title.get(visit.lang)),
         tasks: tasks.collect(),
         complete: missing.is_none(),
         next: missing.map_or_else(|| format!("{}/check", draft.path()), |step| path(&step.id)),

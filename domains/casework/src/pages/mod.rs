@@ -5,6 +5,8 @@ mod attachments;
 mod cases;
 mod catalogue;
 mod checks;
+mod counter;
+mod desk;
 mod documents;
 mod drafts;
 mod mine;
@@ -16,7 +18,14 @@ mod tracking;
 mod withdrawals;
 
 pub use catalogue::sitemap;
-use web::{Access, Routes};
+use web::{Access, MenuLink, Routes};
+
+use crate::permissions::{DECIDE, READ, RECEIVE, WORK};
+
+pub const MENU: &[MenuLink] = &[
+    MenuLink { permission: READ, key: "casework-menu-desk", href: "/desk" },
+    MenuLink { permission: RECEIVE, key: "casework-menu-counter", href: "/counter" },
+];
 
 pub fn routes() -> Routes {
     use Access::{Everyone, SignedIn};
@@ -44,4 +53,27 @@ pub fn routes() -> Routes {
         .post("/cases/{number}/withdrawal", Everyone, withdrawals::create)
         .get("/cases/{number}/documents/{document}", Everyone, documents::download)
         .get("/documents/{code}", Everyone, documents::show)
+        .and(officers())
+}
+
+fn officers() -> Routes {
+    use Access::Holding;
+    Routes::default()
+        .get("/desk", Holding(READ), desk::inbox::index)
+        .get("/desk/cases/{number}", Holding(READ), desk::case::show)
+        .get("/desk/cases/{number}/files/{file}", Holding(READ), desk::file::show)
+        .post("/desk/cases/{number}/assignment", Holding(WORK), desk::assignment::create)
+        .post("/desk/cases/{number}/notes", Holding(WORK), desk::note::create)
+        .post("/desk/cases/{number}/answers", Holding(WORK), desk::answer::create)
+        .post("/desk/cases/{number}/progress", Holding(WORK), desk::progress::create)
+        .get("/desk/cases/{number}/request/new", Holding(WORK), desk::request::new)
+        .post("/desk/cases/{number}/request", Holding(WORK), desk::request::create)
+        .get("/desk/cases/{number}/transfer/new", Holding(WORK), desk::transfer::new)
+        .post("/desk/cases/{number}/transfer", Holding(WORK), desk::transfer::create)
+        .get("/desk/cases/{number}/decision/new", Holding(DECIDE), desk::decision::new)
+        .post("/desk/cases/{number}/decision", Holding(DECIDE), desk::decision::create)
+        .get("/counter", Holding(RECEIVE), counter::index)
+        .post("/counter", Holding(RECEIVE), counter::create)
+        .get("/counter/cases/{number}", Holding(RECEIVE), counter::slip::show)
+        .get("/counter/cases/{number}/files/{file}", Holding(RECEIVE), counter::file::show)
 }

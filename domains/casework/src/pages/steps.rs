@@ -70,7 +70,7 @@ async fn form(
         back = format!("{}/check", draft.path());
     }
     Ok(Edit {
-        page: Page::new(visit, step.title.get(visit.lang)),
+        page: super::drafts::page(visit, draft, offered, step.title.get(visit.lang)),
         fields,
         errors,
         help: step.help.as_ref().map_or_else(String::new, |help| help.get(visit.lang).to_owned()),

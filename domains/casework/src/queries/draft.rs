@@ -107,3 +107,23 @@ pub async fn forgotten_drafts(
         .await?;
     rows.iter().map(|row| row.id("id")).collect()
 }
+
+/// A draft and when it was last worked on.
+pub struct Unfinished {
+    pub draft: Draft,
+    pub updated_at: Timestamp,
+}
+
+/// What an officer began for others and has not sent, newest first.
+pub async fn unfinished_of(
+    db: &mut impl Source,
+    town: &TownId,
+    officer: &PersonId,
+) -> Result<Vec<Unfinished>> {
+    let sql = format!(
+        "SELECT {COLUMNS}, updated_at FROM casework_drafts
+         WHERE municipality = $1 AND officer = $2 AND number IS NULL ORDER BY id DESC LIMIT 50"
+    );
+    let rows = db.rows(&sql, params![town, officer]).await?;
+    rows.iter().map(|row| Ok(Unfinished { draft: read(row)?, updated_at: row.time("updated_at")? })).collect()
+}

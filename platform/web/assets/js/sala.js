@@ -5,6 +5,7 @@ import { offerLocation } from "./location.js";
 import { previewFiles } from "./files.js";
 import { warnBeforeLeaving } from "./leaving.js";
 import { closeMenus } from "./menus.js";
+import { offerPrinting } from "./print.js";
 
 document.querySelector(".error-summary")?.focus();
 sendOnce();
@@ -13,3 +14,4 @@ offerLocation();
 previewFiles();
 warnBeforeLeaving();
 closeMenus();
+offerPrinting();

@@ -1,0 +1,15 @@
+//! Files and printed papers of a case, for officers.
+
+use axum::extract::Path;
+use axum::response::Response;
+use engine::files;
+use web::{Result, Visit};
+
+use super::found;
+
+pub async fn show(visit: Visit, Path((number, file)): Path<(String, String)>) -> Result<Response> {
+    let (case, _) = found(&visit, &number).await?;
+    let kept = files::of(&mut visit.town.db(), visit.town.id(), &case.subject(), &file).await?;
+    let bytes = files::bytes(&visit.town, &kept).await?;
+    Ok(web::file(&kept, bytes))
+}
