@@ -4,10 +4,12 @@
 
 pub(crate) use testing::story;
 
+mod accounts;
 mod applying;
 mod desk;
 mod founding;
 mod front;
+mod history;
 mod inbox;
 mod machines;
 mod resident;

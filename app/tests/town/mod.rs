@@ -6,7 +6,12 @@ use std::ops::Deref;
 use std::sync::Arc;
 
 use axum::Router;
-use engine::{Actor, Clock, Permissions, PersonId, Platform, Town, Who, civil, clock, history};
+use engine::{
+    Actor, Clock, Permission, Permissions, PersonId, Platform, Text, Town, Who, civil, clock, history,
+};
+use identity::operations::{self, Place};
+use identity::person::{Appointment, NewPerson};
+use identity::role::Role;
 use machinery::mail::Mailer;
 use sala::settings::Settings;
 use sala::{demo, migrations, process};
@@ -25,6 +30,15 @@ const FOUNDING: &[&str] = &["engine.municipality.saved", "casework.service.publi
 
 impl TestTown {
     pub async fn new(on: On) -> Self {
+        Self::with(on, true).await
+    }
+
+    /// A town as an office runs it, without what only the demo offers.
+    pub async fn real(on: On) -> Self {
+        Self::with(on, false).await
+    }
+
+    async fn with(on: On, demo: bool) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let settings = Settings {
             database: database(on, folder.path()).await,
@@ -32,7 +46,7 @@ impl TestTown {
             ..Settings::default()
         };
         let clock = Clock::manual(clock::moment(civil::date(2026, 11, 2), 9, 0));
-        let platform = process::platform(&settings, clock, true).await.unwrap();
+        let platform = process::platform(&settings, clock, demo).await.unwrap();
         platform.db.migrate(&migrations::all()).await.unwrap();
         let town = demo::ensure(&platform).await.unwrap();
         let router = process::router(&platform, false).await.unwrap();
@@ -41,6 +55,48 @@ impl TestTown {
 
     pub fn visitor(&self) -> Visitor {
         Visitor(Browser::new(self.router.clone()))
+    }
+
+    /// A browser in which that person is signed in, the second factor given.
+    pub async fn signed_in(&self, id: &PersonId) -> Visitor {
+        let opened = operations::as_person(&self.town, &somewhere(), id).await.unwrap();
+        let visitor = self.visitor();
+        visitor.keep_cookie(identity::SESSION_COOKIE, &opened.token);
+        visitor
+    }
+
+    /// As after the password, before the second factor.
+    pub async fn signed_in_by_half(&self, id: &PersonId) -> Visitor {
+        let link = operations::invite(&self.town, &Actor::system(), id).await.unwrap();
+        let secret = link.rsplit('/').next().unwrap();
+        let (place, password) = (somewhere(), "ปลาทอดกระเทียมพริกไทย");
+        let opened = operations::with_invitation(&self.town, &place, secret, password).await.unwrap();
+        let visitor = self.visitor();
+        visitor.keep_cookie(identity::SESSION_COOKIE, &opened.token);
+        visitor
+    }
+
+    /// Someone with an account, who can do what residents can.
+    pub async fn person(&self, name: &str) -> PersonId {
+        let new = NewPerson { name: name.to_owned(), ..NewPerson::default() };
+        operations::add_person(&self.town, &Actor::system(), new).await.unwrap()
+    }
+
+    /// Someone who may do exactly this.
+    pub async fn holder_of(&self, name: &str, permissions: &[Permission]) -> PersonId {
+        let id = self.person(name).await;
+        let role = Role {
+            id: name.to_owned(),
+            name: Text { th: name.to_owned(), en: name.to_owned() },
+            permissions: permissions.iter().map(|one| one.name.to_owned()).collect(),
+        };
+        let mut tx = self.town.begin(&Actor::system()).await.unwrap();
+        operations::set_roles(&mut tx, &[role]).await.unwrap();
+        tx.commit().await.unwrap();
+        let from = self.town.clock().today();
+        let appointment = Appointment { role: name.to_owned(), unit: None, from, to: None };
+        operations::appoint(&self.town, &Actor::system(), &id, appointment).await.unwrap();
+        id
     }
 
     pub async fn work(&self) {
@@ -68,6 +124,10 @@ impl TestTown {
         assert!(engine::jobs::failures(&mut self.town.db(), self.town.id()).await.unwrap().is_empty());
         assert_eq!(history::check(&mut self.town.db(), self.town.id()).await.unwrap(), []);
     }
+}
+
+fn somewhere() -> Place {
+    Place { network: String::new(), browser: String::new(), device: String::new(), session: String::new() }
 }
 
 /// An officer with these permissions and a second factor.

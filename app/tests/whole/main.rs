@@ -2,10 +2,13 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod doors;
 mod licences;
 mod reference;
 mod retention;
 mod shape;
+#[path = "../town/mod.rs"]
+mod town;
 mod words;
 
 use std::path::{Path, PathBuf};

@@ -143,9 +143,14 @@ fn templates_hold_no_script_and_no_style() {
                 file.path
             );
         }
-        assert!(!file.text.contains("|safe"), "{} lets text through unescaped", file.path);
+        let trusted = UNESCAPED.iter().any(|(path, _)| *path == file.path);
+        assert!(trusted || !file.text.contains("|safe"), "{} lets text through unescaped", file.path);
     }
 }
+
+/// Templates that let HTML through, and whose it is.
+const UNESCAPED: &[(&str, &str)] =
+    &[("platform/web/templates/text.html", "the office's own pages, from its profile")];
 
 #[test]
 fn every_table_begins_its_key_with_the_municipality() {

@@ -32,7 +32,10 @@ fn is_common(password: &str, email: &str) -> bool {
     let name = email.split('@').next().unwrap_or_default();
     let padded = |word: &str| password.contains(word) && password.len() < word.len() + 5;
     let repeated = password.chars().all(|sign| password.starts_with(sign));
-    repeated || COMMON.iter().any(|word| padded(word)) || (name.len() > 3 && padded(name))
+    repeated
+        || password == email
+        || COMMON.iter().any(|word| padded(word))
+        || (name.len() > 3 && padded(name))
 }
 
 pub async fn hash(password: &str) -> Result<String> {

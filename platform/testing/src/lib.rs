@@ -8,8 +8,13 @@
 mod answer;
 mod browser;
 mod database;
+mod post;
 mod story;
 
 pub use answer::Answer;
 pub use browser::{Browser, Sent};
 pub use database::{On, database};
+pub use post::{Letter, PostOffice};
+
+/// A small picture, for whoever has to send one.
+pub const PICTURE: &[u8] = include_bytes!("../data/picture.png");
