@@ -75,6 +75,15 @@ impl Show {
         error_for(&self.errors, field)
     }
 
+    /// Files that stand with no answer and no message.
+    fn other_files(&self) -> Vec<&File> {
+        let answers = self.groups.iter().flat_map(|group| &group.answers).flat_map(|answer| &answer.files);
+        let known: Vec<&String> = answers.collect();
+        let sent =
+            |id: &str| self.written.iter().flat_map(|one| &one.files).any(|(href, _)| href.ends_with(id));
+        self.files.iter().filter(|file| !known.contains(&&file.id) && !sent(&file.id)).collect()
+    }
+
     /// Files that answer a question, by their ids.
     fn name_of<'a>(&'a self, id: &str) -> &'a str {
         self.files.iter().find(|file| file.id == id).map_or("", |file| file.name.as_str())
