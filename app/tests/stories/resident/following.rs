@@ -15,7 +15,7 @@ story!(an_applicant_answers_with_documents_and_only_whole_messages_are_taken, to
     operations::make_move(&town.town, &head, &number, "begin", "").await.unwrap();
     operations::make_move(&town.town, &head, &number, "ask", "ขอรูปเสาไฟ").await.unwrap();
     let page = applicant.get(&format!("/cases/{number}")).await.is(200);
-    page.says("เทศบาลขอให้ท่านส่ง").says("ขอรูปเสาไฟ").says("รอข้อมูลจากท่าน");
+    page.says("เทศบาลขอให้ท่านส่ง").says("ขอรูปเสาไฟ").says("รอท่านดำเนินการ");
     let sent = [("files", "เสา.jpg", PHOTOGRAPH), ("files", "เสา.txt", b"x".as_slice())];
     let page = applicant.upload(&path, &[("text", "ต้นที่สามครับ")], &sent).await.is(422);
     page.says("แนบไฟล์ “เสา.txt” ไม่ได้").says("ต้นที่สามครับ</textarea>");
