@@ -79,5 +79,6 @@ fn message(town: &Town, case: &Case, event: &Recorded) -> NewMessage {
         text: word("text"),
         link: Some(case.path()),
         about: case.subject(),
+        secret: false,
     }
 }

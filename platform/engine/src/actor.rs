@@ -36,6 +36,8 @@ impl Permissions {
 pub enum Who {
     Visitor,
     Person(PersonId),
+    /// Someone who gave the first proof of being that person, and still owes the second.
+    Unproved(PersonId),
     /// Someone who proved to hold the number and secret of one case.
     Holder(String),
     System,
@@ -84,6 +86,7 @@ impl Actor {
         match &self.who {
             Who::System => Ok(()),
             Who::Visitor | Who::Holder(_) => Err(Error::SignInNeeded),
+            Who::Unproved(_) => Err(Error::SecondFactorNeeded),
             Who::Person(_) if !self.permissions.hold(permission) => Err(Error::Forbidden),
             Who::Person(_) if !self.second_factor => Err(Error::SecondFactorNeeded),
             Who::Person(_) => Ok(()),
@@ -101,6 +104,14 @@ impl Actor {
         }
     }
 
+    /// The person, whether proved or not; for the page that asks for the second proof.
+    pub fn claimed(&self) -> Option<&PersonId> {
+        match &self.who {
+            Who::Person(id) | Who::Unproved(id) => Some(id),
+            _ => None,
+        }
+    }
+
     pub fn is_officer(&self) -> bool {
         !self.permissions.is_empty()
     }
@@ -109,7 +120,7 @@ impl Actor {
     pub fn kind(&self) -> &'static str {
         match &self.who {
             Who::Visitor => "visitor",
-            Who::Person(_) => "person",
+            Who::Person(_) | Who::Unproved(_) => "person",
             Who::Holder(_) => "holder",
             Who::System => "system",
         }
@@ -117,7 +128,7 @@ impl Actor {
 
     pub fn id(&self) -> &str {
         match &self.who {
-            Who::Person(id) => id.as_str(),
+            Who::Person(id) | Who::Unproved(id) => id.as_str(),
             Who::Holder(case) => case,
             Who::Visitor | Who::System => "",
         }

@@ -47,13 +47,20 @@ macro_rules! internal_from {
 
 internal_from!(
     rusqlite::Error,
-    tokio_postgres::Error,
     serde_json::Error,
     object_store::Error,
     jiff::Error,
     std::io::Error,
     toml::de::Error
 );
+
+/// Without its detail, which quotes the values of the row.
+impl From<tokio_postgres::Error> for Error {
+    fn from(cause: tokio_postgres::Error) -> Self {
+        let said = cause.as_db_error().map(|said| format!("{} {}", said.code().code(), said.message()));
+        Self::Internal(format!("tokio_postgres::Error: {}", said.unwrap_or_else(|| cause.to_string())))
+    }
+}
 
 impl From<Invalid> for Error {
     fn from(invalid: Invalid) -> Self {

@@ -10,6 +10,9 @@ pub struct Paged<T> {
 
 pub const PAGE: usize = 25;
 
+/// Comes after every id in every collation: ids begin with a digit.
+pub const LAST: &str = "Z";
+
 impl<T> Paged<T> {
     /// From one row more than a page, which says whether another page follows.
     pub fn of(mut rows: Vec<T>, cursor: impl Fn(&T) -> String) -> Self {

@@ -2,7 +2,7 @@
 //! A message says that there is news and where to read it, not what it says.
 
 use crate::jobs::NewJob;
-use crate::list::{PAGE, Paged};
+use crate::list::{LAST, PAGE, Paged};
 use crate::{Lang, PersonId, Result, Row, Source, Timestamp, TownId, Tx, json, params};
 
 pub const DELIVER: &str = "engine.message.deliver";
@@ -17,6 +17,8 @@ pub struct NewMessage {
     pub link: Option<String>,
     /// What it is about, as history names it.
     pub about: String,
+    /// The text opens a door, so it is not kept once it was sent.
+    pub secret: bool,
 }
 
 #[derive(Debug, Clone)]
@@ -54,8 +56,8 @@ async fn insert(tx: &mut Tx, message: &NewMessage, channel: &str, address: &str)
     let sent_at = (channel == "in_app").then_some(now);
     tx.execute(
         "INSERT INTO engine_messages (municipality, id, channel, address, lang, subject, text, link,
-           about, created_at, sent_at, attempts)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 0)",
+           about, created_at, sent_at, attempts, secret)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 0, $12)",
         params![
             town,
             id.as_str(),
@@ -67,7 +69,8 @@ async fn insert(tx: &mut Tx, message: &NewMessage, channel: &str, address: &str)
             message.link.clone(),
             message.about.as_str(),
             now,
-            sent_at
+            sent_at,
+            message.secret
         ],
     )
     .await?;
@@ -122,9 +125,8 @@ pub async fn outbox(db: &mut impl Source, town: &TownId, before: &str) -> Result
     page(db.rows(&sql, params![town, from(before), PAGE + 1]).await?)
 }
 
-/// Ids are letters and digits, so a tilde comes after them all.
 fn from(before: &str) -> &str {
-    if before.is_empty() { "~" } else { before }
+    if before.is_empty() { LAST } else { before }
 }
 
 fn page(rows: Vec<Row>) -> Result<Paged<Message>> {
@@ -155,15 +157,33 @@ pub async fn read_all(tx: &mut Tx, person: &PersonId) -> Result<()> {
     .map(drop)
 }
 
-/// Keeps what came of an attempt to send.
-pub async fn attempted(tx: &mut Tx, id: &str, error: Option<&str>) -> Result<()> {
+/// Keeps what came of an attempt to send. What opens a door is blanked once nothing more is tried.
+pub async fn attempted(tx: &mut Tx, id: &str, outcome: Attempt<'_>) -> Result<()> {
     let (town, now) = (tx.town().clone(), tx.now());
-    let sent_at = error.is_none().then_some(now);
+    let (sent_at, error) = match outcome {
+        Attempt::Sent { .. } => (Some(now), None),
+        Attempt::Refused(why) | Attempt::Failed(why) => (None, Some(why.to_owned())),
+    };
     tx.execute(
         "UPDATE engine_messages SET sent_at = $3, error = $4, attempts = attempts + 1
          WHERE municipality = $1 AND id = $2",
-        params![town, id, sent_at, error.map(str::to_owned)],
+        params![&town, id, sent_at, error],
     )
-    .await
-    .map(drop)
+    .await?;
+    if matches!(outcome, Attempt::Sent { kept: false } | Attempt::Refused(_)) {
+        let sql = "UPDATE engine_messages SET text = '' WHERE municipality = $1 AND id = $2 AND secret = $3";
+        tx.execute(sql, params![&town, id, true]).await?;
+    }
+    Ok(())
+}
+
+/// What came of an attempt to send a message.
+#[derive(Debug, Clone, Copy)]
+pub enum Attempt<'a> {
+    /// Sent; or kept in the demo's outbox, which is where its reader finds it.
+    Sent { kept: bool },
+    /// Refused for good.
+    Refused(&'a str),
+    /// To be tried again.
+    Failed(&'a str),
 }

@@ -60,7 +60,7 @@ pub async fn find(
         "SELECT w.subject FROM engine_search_words w
          WHERE w.municipality = $1 AND w.kind = $2 AND w.word = $3 AND w.subject < $4",
     );
-    let mut params = params![town, kind, first.as_str(), before.unwrap_or("~"), limit];
+    let mut params = params![town, kind, first.as_str(), before.unwrap_or(crate::list::LAST), limit];
     for word in rest {
         params.push(word.as_str().into());
         sql.push_str(&format!(

@@ -93,8 +93,16 @@ impl Town {
         &self.platform.words
     }
 
+    /// The address of a page: under the portal's own, unless the municipality has host names and it is
+    /// none of them.
     pub fn url(&self, path: &str) -> String {
-        format!("{}{path}", self.platform.base_url)
+        let base = &self.platform.base_url;
+        let (scheme, authority) = base.split_once("://").unwrap_or(("https", base));
+        let host = authority.split(':').next().unwrap_or_default();
+        match self.hosts().first() {
+            Some(own) if !self.hosts().iter().any(|one| one == host) => format!("{scheme}://{own}{path}"),
+            _ => format!("{base}{path}"),
+        }
     }
 
     pub async fn begin(&self, actor: &Actor) -> Result<Tx> {

@@ -24,29 +24,25 @@ impl Limit {
     }
 }
 
-/// Refuses when the limit is reached, and says when to come back.
-pub async fn check(town: &Town, limit: &Limit, key: &str) -> Result<()> {
-    let found = queries::limit(&mut town.db(), town.id(), &limit.key(key)).await?;
-    let Some((since, count)) = found else { return Ok(()) };
-    let left = since + limit.window() - town.clock().now();
-    if count < limit.count || !left.is_positive() {
+/// Counts this try and refuses it when the limit was reached before, saying when to come back. The count
+/// comes first and is kept, so that tries side by side are all counted.
+pub async fn take(town: &Town, limit: &Limit, key: &str) -> Result<()> {
+    let mut tx = town.begin(&Actor::system()).await?;
+    let now = tx.now();
+    let (since, count) = queries::count(&mut tx, &limit.key(key), now - limit.window()).await?;
+    tx.commit().await?;
+    if count <= limit.count {
         return Ok(());
     }
-    Err(Error::TooMany { retry_seconds: u64::try_from(left.as_secs()).unwrap_or(1).max(1) })
+    let left = (since + limit.window() - now).as_secs();
+    Err(Error::TooMany { retry_seconds: u64::try_from(left).unwrap_or(1).max(1) })
 }
 
-/// Counts one more try against the limit.
-pub async fn count(town: &Town, limit: &Limit, key: &str) -> Result<()> {
+/// Takes a try back that turned out right.
+pub async fn give_back(town: &Town, limit: &Limit, key: &str) -> Result<()> {
     let mut tx = town.begin(&Actor::system()).await?;
-    let oldest = tx.now() - limit.window();
-    queries::count(&mut tx, &limit.key(key), oldest).await?;
+    queries::uncount(&mut tx, &limit.key(key)).await?;
     tx.commit().await
-}
-
-/// Refuses when the limit is reached, and otherwise counts this try.
-pub async fn take(town: &Town, limit: &Limit, key: &str) -> Result<()> {
-    check(town, limit, key).await?;
-    count(town, limit, key).await
 }
 
 /// What an address stands for: a household's line of IPv6 has 2⁶⁴ addresses.

@@ -1,10 +1,13 @@
 //! Passwords: Argon2id with the parameters of the library (19 MiB, two passes), hashed aside, since
 //! a hash takes tens of milliseconds.
 
+use std::sync::LazyLock;
+
 use argon2::Argon2;
 use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher as _, PasswordVerifier as _};
 use engine::{Error, Invalid, Result};
+use tokio::sync::Semaphore;
 
 /// NIST SP 800-63B: length matters, mixtures of signs do not.
 pub const SHORTEST: usize = 10;
@@ -66,7 +69,12 @@ pub async fn verify(kept: Option<&str>, password: &str) -> Result<bool> {
     .await
 }
 
+/// Hashes at once, each of which takes 19 MiB: as many as there are processors, the rest wait.
+static HASHING: LazyLock<Semaphore> =
+    LazyLock::new(|| Semaphore::new(std::thread::available_parallelism().map_or(2, usize::from)));
+
 async fn aside<T: Send + 'static>(work: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
+    let _turn = HASHING.acquire().await.map_err(|cause| Error::Internal(cause.to_string()))?;
     tokio::task::spawn_blocking(work).await.map_err(|cause| Error::Internal(cause.to_string()))?
 }
 

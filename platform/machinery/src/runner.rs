@@ -7,6 +7,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use engine::documents::{self, Letter, Paper, Receipt};
+use engine::messages::Attempt;
 use engine::jobs::{self, Claimed, Daily, Future, Job};
 use engine::{Actor, Error, Json, Platform, Result, Town, files, messages, municipality};
 use futures::FutureExt as _;
@@ -102,8 +103,13 @@ impl Runner {
         }
         let sent = self.mailer.send(&message.address, &message.subject, &message.text, None).await;
         let mut tx = town.begin(&Actor::system()).await?;
-        let error = sent.as_ref().err().map(ToString::to_string);
-        messages::attempted(&mut tx, id, error.as_deref()).await?;
+        let why = sent.as_ref().err().map(ToString::to_string).unwrap_or_default();
+        let outcome = match &sent {
+            Ok(()) => Attempt::Sent { kept: matches!(*self.mailer, Mailer::Outbox) },
+            Err(Error::Unavailable(_)) => Attempt::Failed(&why),
+            Err(_) => Attempt::Refused(&why),
+        };
+        messages::attempted(&mut tx, id, outcome).await?;
         tx.commit().await?;
         match sent {
             Err(Error::Unavailable(why)) => Err(Error::Unavailable(why)),

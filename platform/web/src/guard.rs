@@ -2,12 +2,22 @@
 
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, header};
 
+use crate::Visit;
+
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; \
 font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; \
 manifest-src 'self'";
 
+/// Where pages are one person's, whether signed in or holding a secret.
+const PRIVATE: [&str; 6] = ["/cases", "/drafts", "/sign-in", "/invitations", "/track", "/my"];
+
+/// Whether the page must not stay on a computer that others use too.
+pub fn is_private(visit: &Visit) -> bool {
+    visit.actor.claimed().is_some() || PRIVATE.iter().any(|start| visit.path.starts_with(start))
+}
+
 /// Sets what the answer does not set itself.
-pub fn secure(headers: &mut HeaderMap, https: bool) {
+pub fn secure(headers: &mut HeaderMap, private: bool, https: bool) {
     let mut set = |name: HeaderName, value: &'static str| {
         headers.entry(name).or_insert(HeaderValue::from_static(value));
     };
@@ -15,7 +25,7 @@ pub fn secure(headers: &mut HeaderMap, https: bool) {
     set(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
     set(header::X_FRAME_OPTIONS, "DENY");
     set(header::REFERRER_POLICY, "same-origin");
-    set(header::CACHE_CONTROL, "private, no-cache");
+    set(header::CACHE_CONTROL, if private { "private, no-store" } else { "private, no-cache" });
     set(HeaderName::from_static("cross-origin-opener-policy"), "same-origin");
     set(HeaderName::from_static("cross-origin-resource-policy"), "same-origin");
     set(HeaderName::from_static("permissions-policy"), "geolocation=(self), camera=(), microphone=()");

@@ -27,6 +27,9 @@ impl Access {
         match self {
             Self::Everyone => Ok(()),
             Self::SignedIn if matches!(visit.actor.who, Who::Person(_)) => Ok(()),
+            Self::SignedIn | Self::Officer if visit.actor.claimed().is_some() && visit.actor.person().is_none() => {
+                Err(Error::SecondFactorNeeded)
+            }
             Self::SignedIn => Err(Error::SignInNeeded),
             Self::Officer if visit.actor.person().is_none() => Err(Error::SignInNeeded),
             Self::Officer if !visit.actor.is_officer() => Err(Error::Forbidden),

@@ -107,7 +107,9 @@ impl Site {
     }
 
     fn address(&self, request: &Parts) -> IpAddr {
-        let forwarded = text(&request.headers, "x-forwarded-for");
+        // The last address of the last line is the one our own proxy wrote; the rest is anybody's claim.
+        let forwarded = request.headers.get_all("x-forwarded-for").iter().next_back();
+        let forwarded = forwarded.and_then(|line| line.to_str().ok()).unwrap_or_default();
         let last = forwarded.rsplit(',').next().and_then(|last| last.trim().parse().ok());
         let peer = request.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
         last.filter(|_| self.trusts_proxy).or(peer).unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED))
@@ -171,7 +173,7 @@ async fn enter(State(site): State<Arc<Site>>, request: Request, next: Next) -> R
     for cookie in kept {
         response = with_cookie(response, &visit.town, cookie);
     }
-    guard::secure(response.headers_mut(), site.platform.base_url.starts_with("https://"));
+    guard::secure(response.headers_mut(), guard::is_private(&visit), site.platform.base_url.starts_with("https://"));
     if let Ok(id) = header::HeaderValue::from_str(&request_id) {
         response.headers_mut().insert("x-request-id", id);
     }

@@ -67,10 +67,11 @@ async fn known_of(town: &Town, actor: &Actor, offered: &Offered) -> Result<Answe
     Ok(answers)
 }
 
-/// Whoever began the draft, or holds its secret.
+/// Whoever began the draft, or holds its secret; an officer while still at the counter.
 pub fn may_edit(draft: &Draft, actor: &Actor, secret: &str) -> Result<()> {
     let own = actor.person().is_some_and(|person| {
-        draft.person.as_ref() == Some(person) || draft.officer.as_ref() == Some(person)
+        let receives = draft.officer.as_ref() == Some(person) && actor.can(permissions::RECEIVE);
+        draft.person.as_ref() == Some(person) || receives
     });
     if own || secret_fingerprint(secret) == draft.secret { Ok(()) } else { Err(Error::NotFound) }
 }

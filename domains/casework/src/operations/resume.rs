@@ -53,5 +53,6 @@ fn message(
         text: town.words().with(lang, "casework-message-resume-text", &args),
         link: None,
         about: draft.subject(),
+        secret: true,
     }
 }

@@ -36,13 +36,13 @@ pub async fn new(visit: Visit) -> Result<Response> {
 pub async fn create(visit: Visit, pairs: Pairs) -> Result<Response> {
     let (number, secret) = (pairs.get("number"), pairs.get("secret"));
     let network = limits::network(visit.address);
-    limits::check(&visit.town, &GUESSES, &network).await?;
+    limits::take(&visit.town, &GUESSES, &network).await?;
     match operations::open_with_secret(&visit.town, number, secret).await.or_invalid()? {
         Ok((case, _)) => {
+            limits::give_back(&visit.town, &GUESSES, &network).await?;
             Ok(cases::opened(&visit, go_to(&case.path()), &case.number, normalised_secret(secret)))
         }
         Err(wrong) => {
-            limits::count(&visit.town, &GUESSES, &network).await?;
             let again = form(&visit, number.to_owned(), Some(&wrong));
             web::show_with(StatusCode::UNPROCESSABLE_ENTITY, &again)
         }

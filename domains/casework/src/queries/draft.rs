@@ -1,6 +1,6 @@
 //! Applications being written.
 
-use engine::list::{PAGE, Paged};
+use engine::list::{LAST, PAGE, Paged};
 use engine::{Error, PersonId, Result, Row, Source, Timestamp, TownId, Tx, params};
 
 use super::case::channel;
@@ -72,7 +72,7 @@ pub async fn unsent_of(
         .rows(
             "SELECT id, service, version, updated_at FROM casework_drafts
              WHERE municipality = $1 AND person = $2 AND id < $3 AND number IS NULL ORDER BY id DESC LIMIT $4",
-            params![town, person, before.unwrap_or("~"), PAGE + 1],
+            params![town, person, before.unwrap_or(LAST), PAGE + 1],
         )
         .await?;
     let unsent = |row: &Row| {

@@ -1,6 +1,6 @@
 //! What a person applied for.
 
-use engine::list::{PAGE, Paged};
+use engine::list::{LAST, PAGE, Paged};
 use engine::workflow::StateKind;
 use engine::{PersonId, Result, Row, Source, Timestamp, TownId, civil, params};
 
@@ -65,7 +65,7 @@ pub async fn applied_for(
         .rows(
             "SELECT id, number, service, version, state, kind, outcome, submitted_at, due_on FROM casework_cases
              WHERE municipality = $1 AND person = $2 AND id < $3 ORDER BY id DESC LIMIT $4",
-            params![town, person, before.unwrap_or("~"), PAGE + 1],
+            params![town, person, before.unwrap_or(LAST), PAGE + 1],
         )
         .await?;
     Ok(Paged::of(rows.iter().map(applied).collect::<Result<_>>()?, |one| one.id.clone()))

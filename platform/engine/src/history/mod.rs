@@ -153,16 +153,16 @@ async fn head(db: &mut impl Write, town: &TownId) -> Result<(i64, String)> {
     Ok((row.int("number")?, row.text("hash")?))
 }
 
-/// What happened to one subject, oldest first.
+/// What happened to one subject, oldest first; of very much, the newest.
 pub async fn of_subject(db: &mut impl Source, town: &TownId, subject: &str) -> Result<Vec<Recorded>> {
     let rows = db
         .rows(
             "SELECT number, at, actor_kind, actor, kind, subject, facts FROM engine_history
-             WHERE municipality = $1 AND subject = $2 ORDER BY number LIMIT 500",
+             WHERE municipality = $1 AND subject = $2 ORDER BY number DESC LIMIT 500",
             params![town, subject],
         )
         .await?;
-    rows.iter().map(Recorded::of).collect()
+    rows.iter().rev().map(Recorded::of).collect()
 }
 
 /// All kinds of events of a municipality in order; for tests that state every side effect.

@@ -8,13 +8,13 @@ use crate::events::PersonEvent;
 use crate::person::{NewPerson, Person, SessionId};
 use crate::{password, queries, second_factor};
 
-/// Where a code of the second factor is set up, not yet confirmed.
+/// The person who acts; whoever still owes the second factor is none yet.
 async fn own(tx: &mut engine::Tx, actor: &Actor) -> Result<Person> {
     queries::person_for_update(tx, actor.person().ok_or(Error::SignInNeeded)?).await
 }
 
 pub async fn sign_out(town: &Town, actor: &Actor, token: &str) -> Result<()> {
-    let Some(person) = actor.person().cloned() else { return Ok(()) };
+    let Some(person) = actor.claimed().cloned() else { return Ok(()) };
     let mut tx = town.begin(actor).await?;
     if queries::close_with_token(&mut tx, &engine::id::fingerprint(token)).await? {
         tx.record(PersonEvent::session_closed(&person));
@@ -66,24 +66,21 @@ pub async fn set_details(town: &Town, actor: &Actor, name: &str, telephone: &str
     tx.commit().await
 }
 
-/// A new password ends every other session. Who holds a second factor must have given it.
+/// A new password ends every other session, and every link that would set another.
 pub async fn set_password(town: &Town, actor: &Actor, token: &str, password: &str) -> Result<()> {
     password::checked(password, actor.email.as_deref().unwrap_or_default())?;
     let hash = password::hash(password).await?;
     let mut tx = town.begin(actor).await?;
     let person = own(&mut tx, actor).await?;
-    if person.has_second_factor() && !actor.second_factor {
-        return Err(Error::SecondFactorNeeded);
-    }
     let person = Person { password: Some(hash), ..person };
     queries::update_person(&mut tx, &person).await?;
     queries::close_others(&mut tx, &person.id, &engine::id::fingerprint(token)).await?;
+    queries::delete_invitations(&mut tx, &person.id).await?;
     tx.record(PersonEvent::password_set(&person.id));
     tx.commit().await
 }
 
-/// Confirms a new second factor with its first code. One that is there is only changed by whoever
-/// has given it in this session.
+/// Confirms a new second factor with its first code.
 pub async fn set_up_second_factor(
     town: &Town,
     actor: &Actor,
@@ -92,9 +89,6 @@ pub async fn set_up_second_factor(
 ) -> Result<Opened> {
     let mut tx = town.begin(actor).await?;
     let mut person = own(&mut tx, actor).await?;
-    if person.has_second_factor() && !actor.second_factor {
-        return Err(Error::SecondFactorNeeded);
-    }
     let step = second_factor::step_of(secret, code, tx.now(), 0)?;
     let step = step.ok_or(Invalid::field("code", "identity-problem-code"))?;
     person.totp.secret = Some(secret.to_owned());

@@ -118,6 +118,7 @@ pub(super) async fn mail(
         text: word("text"),
         link: None,
         about: person.subject(),
+        secret: true,
     };
     messages::send(tx, message).await
 }

@@ -86,6 +86,11 @@ pub async fn change_person(town: &Town, actor: &Actor, id: &PersonId, details: D
     if let Some(email) = &new.email {
         must_be_free(&mut tx, town.id(), email, Some(id)).await?;
     }
+    if person.email != new.email {
+        // Whoever reads the old address holds a link, or a session begun with it.
+        queries::delete_invitations(&mut tx, id).await?;
+        queries::close_others(&mut tx, id, "").await?;
+    }
     person = Person {
         name: new.name,
         position: new.position,
@@ -140,12 +145,10 @@ pub async fn leave(town: &Town, actor: &Actor, id: &PersonId, on: civil::Date) -
     tx.commit().await
 }
 
-/// A municipality without an administrator could not be put right from within.
+/// A municipality without an administrator could not be put right from within, nor one whose last
+/// administrator is to go some day.
 async fn someone_administers(tx: &mut Tx) -> Result<()> {
-    let (town, today) = (tx.town().clone(), tx.today());
-    let officers = queries::officers(tx, &town, today).await?;
-    let left = officers.iter().any(|officer| officer.permissions.hold(ADMINISTER));
-    if left { Ok(()) } else { Err(Error::Conflict("identity-problem-last-administrator")) }
+    if queries::has_lasting_holder(tx, ADMINISTER).await? { Ok(()) } else { Err(Error::Conflict("identity-problem-last-administrator")) }
 }
 
 /// Makes a link with which the person sets a password; earlier links no longer work. Returns its path.

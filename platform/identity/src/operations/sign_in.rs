@@ -2,7 +2,7 @@
 //! among browsers that never signed in to it: whoever guesses at an account locks out other guessers,
 //! not its owner's own browser (OWASP's device cookies).
 
-use engine::{Actor, Error, Invalid, PersonId, Result, SignedDuration, Timestamp, Town, Tx};
+use engine::{Actor, Error, Invalid, PersonId, Result, SignedDuration, Timestamp, Town, Tx, Who};
 
 use crate::events::PersonEvent;
 use crate::limits::{self, Limit};
@@ -65,8 +65,11 @@ pub async fn resume(town: &Town, token: &str) -> Result<Option<Actor>> {
         tx.commit().await?;
     }
     let unread = engine::messages::unread(&mut db, town.id(), &person.id).await?;
-    let second_factor = session.second_factor_at.is_some();
-    Ok(Some(Actor { second_factor, unread, ..held.actor(&person) }))
+    let proved = session.second_factor_at.is_some();
+    if person.has_second_factor() && !proved {
+        return Ok(Some(Actor::of(Who::Unproved(person.id))));
+    }
+    Ok(Some(Actor { second_factor: proved, unread, ..held.actor(&person) }))
 }
 
 fn is_idle(session: &Session, held: &Held, now: Timestamp) -> bool {
@@ -83,16 +86,15 @@ pub async fn with_password(town: &Town, place: &Place, email: &str, password: &s
         None => false,
     };
     let (limit, key) = if known { (BY_DEVICE, device.as_str()) } else { (BY_ACCOUNT, email.as_str()) };
-    limits::check(town, &BY_NETWORK, &place.network).await?;
-    limits::check(town, &limit, key).await?;
+    limits::take(town, &BY_NETWORK, &place.network).await?;
+    limits::take(town, &limit, key).await?;
     let kept = person.as_ref().and_then(|person| person.password.as_deref());
     let right = password::verify(kept, password).await?;
-    let Some(person) = person.filter(|_| right) else {
-        limits::count(town, &BY_NETWORK, &place.network).await?;
-        limits::count(town, &limit, key).await?;
-        return Err(Invalid::field("email", "identity-problem-email-password").into());
-    };
-    let mut tx = town.begin(&Actor::of(engine::Who::Person(person.id.clone()))).await?;
+    let wrong = || Invalid::field("email", "identity-problem-email-password");
+    let person = person.filter(|_| right).ok_or_else(wrong)?;
+    limits::give_back(town, &BY_NETWORK, &place.network).await?;
+    limits::give_back(town, &limit, key).await?;
+    let mut tx = town.begin(&Actor::of(Who::Person(person.id.clone()))).await?;
     let opened = open(&mut tx, person, place, "password").await?;
     tx.commit().await?;
     Ok(opened)
@@ -141,21 +143,19 @@ async fn insert_session(
 
 /// The code of the authenticator. The session goes on under a new token.
 pub async fn give_second_factor(town: &Town, actor: &Actor, place: &Place, code: &str) -> Result<Opened> {
-    let id = actor.person().ok_or(Error::SignInNeeded)?;
-    limits::check(town, &SECOND_FACTOR, id.as_str()).await?;
+    let id = actor.claimed().ok_or(Error::SignInNeeded)?;
+    limits::take(town, &SECOND_FACTOR, id.as_str()).await?;
     let mut tx = town.begin(actor).await?;
     let mut person = queries::person_for_update(&mut tx, id).await?;
     let secret = person.totp.secret.clone().filter(|_| person.has_second_factor());
     let secret = secret.ok_or(Error::Conflict("identity-problem-no-second-factor"))?;
-    let Some(step) = second_factor::step_of(&secret, code, tx.now(), person.totp.step)? else {
-        drop(tx);
-        limits::count(town, &SECOND_FACTOR, id.as_str()).await?;
-        return Err(Invalid::field("code", "identity-problem-code").into());
-    };
+    let step = second_factor::step_of(&secret, code, tx.now(), person.totp.step)?;
+    let step = step.ok_or_else(|| Invalid::field("code", "identity-problem-code"))?;
     person.totp.step = step;
     queries::update_person(&mut tx, &person).await?;
     let opened = proved(&mut tx, person, place).await?;
     tx.commit().await?;
+    limits::give_back(town, &SECOND_FACTOR, opened.person.id.as_str()).await?;
     Ok(opened)
 }
 
@@ -177,7 +177,7 @@ pub async fn with_invitation(town: &Town, place: &Place, secret: &str, password:
     let email = queries::person(&mut town.db(), town.id(), &id).await?.email.unwrap_or_default();
     password::checked(password, &email)?;
     let hash = password::hash(password).await?;
-    let mut tx = town.begin(&Actor::of(engine::Who::Person(id.clone()))).await?;
+    let mut tx = town.begin(&Actor::of(Who::Person(id.clone()))).await?;
     let person = queries::person_for_update(&mut tx, &id).await?;
     crate::must_be_here(&person, tx.today())?;
     // Asked again within the transaction: a link works once.
@@ -197,7 +197,7 @@ pub async fn as_person(town: &Town, place: &Place, id: &PersonId) -> Result<Open
     if !town.platform().demo {
         return Err(Error::NotFound);
     }
-    let mut tx = town.begin(&Actor::of(engine::Who::Person(id.clone()))).await?;
+    let mut tx = town.begin(&Actor::of(Who::Person(id.clone()))).await?;
     let person = queries::person_for_update(&mut tx, id).await?;
     crate::must_be_here(&person, tx.today())?;
     let opened = proved(&mut tx, person, place).await?;

@@ -6,7 +6,7 @@ use engine::error::OrInvalid as _;
 use web::{Pairs, Result, Visit, go_to};
 
 use super::form::FormPage;
-use super::second_factor::{code_field, has_one};
+use super::second_factor::code_field;
 use super::sign_in::{enter, place};
 use crate::{operations, second_factor};
 
@@ -24,9 +24,6 @@ fn form(visit: &Visit, secret: &str, next: &str, invalid: Option<&Invalid>) -> R
 }
 
 pub async fn edit(visit: Visit) -> Result<Response> {
-    if has_one(&visit).await? && !visit.actor.second_factor {
-        return Ok(go_to("/sign-in/code?next=/account/second-factor"));
-    }
     form(&visit, &second_factor::new_secret(), &visit.asked("next"), None)
 }
 

@@ -43,6 +43,8 @@ fn ways_in() -> Routes {
         .post("/sign-in/email", Everyone, email_code::create)
         .get("/sign-in/email/code", Everyone, email_code::edit)
         .post("/sign-in/email/code", Everyone, email_code::update)
+        .get("/sign-in/code", Everyone, second_factor::new)
+        .post("/sign-in/code", Everyone, second_factor::create)
         .get("/invitations/{secret}", Everyone, invitations::new)
         .post("/invitations/{secret}", Everyone, invitations::create)
         .get("/outbox", Demo, mail::outbox::index)
@@ -51,8 +53,6 @@ fn ways_in() -> Routes {
 fn own_account() -> Routes {
     use Access::SignedIn;
     Routes::default()
-        .get("/sign-in/code", SignedIn, second_factor::new)
-        .post("/sign-in/code", SignedIn, second_factor::create)
         .get("/account", SignedIn, account::edit)
         .post("/account", SignedIn, account::update)
         .get("/account/password", SignedIn, password::edit)

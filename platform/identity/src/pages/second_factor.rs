@@ -29,7 +29,7 @@ pub async fn new(visit: Visit) -> Result<Response> {
 }
 
 pub(super) async fn has_one(visit: &Visit) -> engine::Result<bool> {
-    let id = visit.actor.person().ok_or(engine::Error::SignInNeeded)?;
+    let id = visit.actor.claimed().ok_or(engine::Error::SignInNeeded)?;
     Ok(queries::person(&mut visit.town.db(), visit.town.id(), id).await?.has_second_factor())
 }
 

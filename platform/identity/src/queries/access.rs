@@ -117,25 +117,29 @@ pub async fn delete_invitations(tx: &mut Tx, person: &PersonId) -> Result<()> {
     tx.execute(sql, params![town, person]).await.map(drop)
 }
 
-/// Since when tries of a key are counted, and how many there were.
-pub async fn limit(db: &mut impl Source, town: &TownId, key: &str) -> Result<Option<(Timestamp, i64)>> {
-    let sql = "SELECT since, count FROM identity_limits WHERE municipality = $1 AND key = $2";
-    let row = db.row(sql, params![town, key]).await?;
-    row.map(|row| Ok((row.time("since")?, row.int("count")?))).transpose()
+/// One more try of a key: since when they are counted, and how many there were with this one. A count
+/// begun before `oldest` begins anew.
+pub async fn count(tx: &mut Tx, key: &str, oldest: Timestamp) -> Result<(Timestamp, i64)> {
+    let (town, now) = (tx.town().clone(), tx.now());
+    let row = tx
+        .row(
+            "INSERT INTO identity_limits (municipality, key, since, count) VALUES ($1, $2, $3, 1)
+             ON CONFLICT (municipality, key) DO UPDATE SET
+               count = CASE WHEN identity_limits.since <= $4 THEN 1 ELSE identity_limits.count + 1 END,
+               since = CASE WHEN identity_limits.since <= $4 THEN excluded.since ELSE identity_limits.since END
+             RETURNING since, count",
+            params![town, key, now, oldest],
+        )
+        .await?
+        .ok_or(engine::Error::NotFound)?;
+    Ok((row.time("since")?, row.int("count")?))
 }
 
-/// One more; a count begun before `oldest` begins anew.
-pub async fn count(tx: &mut Tx, key: &str, oldest: Timestamp) -> Result<()> {
-    let (town, now) = (tx.town().clone(), tx.now());
-    tx.execute(
-        "INSERT INTO identity_limits (municipality, key, since, count) VALUES ($1, $2, $3, 1)
-         ON CONFLICT (municipality, key) DO UPDATE SET
-           count = CASE WHEN identity_limits.since <= $4 THEN 1 ELSE identity_limits.count + 1 END,
-           since = CASE WHEN identity_limits.since <= $4 THEN excluded.since ELSE identity_limits.since END",
-        params![town, key, now, oldest],
-    )
-    .await
-    .map(drop)
+/// One try less.
+pub async fn uncount(tx: &mut Tx, key: &str) -> Result<()> {
+    let town = tx.town().clone();
+    let sql = "UPDATE identity_limits SET count = count - 1 WHERE municipality = $1 AND key = $2 AND count > 0";
+    tx.execute(sql, params![town, key]).await.map(drop)
 }
 
 /// Takes out what has run out.

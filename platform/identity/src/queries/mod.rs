@@ -6,10 +6,10 @@ mod sessions;
 
 pub use self::access::{
     NewCode, change_code, code, count, delete_code, delete_invitations, insert_code, insert_device,
-    insert_invitation, invited, is_device, limit, purge,
+    insert_invitation, invited, is_device, purge, uncount,
 };
 pub use self::people::{
-    Appointed, add_appointment, appointments, appointments_for_update, cast, end_appointment, held,
+    Appointed, add_appointment, appointments, appointments_for_update, cast, end_appointment, has_lasting_holder, held,
     insert_person, names, officers, people, person, person_for_update, role_exists, roles, save_role,
     update_person, with_email,
 };

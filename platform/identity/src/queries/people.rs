@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use engine::list::{PAGE, Paged};
-use engine::{Lang, Permissions, PersonId, Result, Row, Source, Text, TownId, Tx, Value, civil, params};
+use engine::{Lang, Permission, Permissions, PersonId, Result, Row, Source, Text, TownId, Tx, Value, civil, params};
 
 use crate::person::{Appointment, AppointmentId, Held, Officer, Person, Totp};
 use crate::role::Role;
@@ -251,6 +251,32 @@ pub async fn officers(db: &mut impl Source, town: &TownId, day: civil::Date) -> 
         }
     }
     Ok(officers)
+}
+
+/// Whether someone holds the permission from today on without an end. Locks the roles, so that of two
+/// changes side by side the second sees the first.
+pub async fn has_lasting_holder(tx: &mut Tx, permission: Permission) -> Result<bool> {
+    let (town, today) = (tx.town().clone(), tx.today());
+    let sql = format!("SELECT id, permissions FROM identity_roles WHERE municipality = $1{}", tx.for_update());
+    let rows = tx.rows(&sql, params![&town]).await?;
+    for row in &rows {
+        if !row.json::<Vec<String>>("permissions")?.iter().any(|name| name == permission.name) {
+            continue;
+        }
+        let holder = tx
+            .row(
+                "SELECT a.person FROM identity_appointments a
+                 JOIN identity_people p ON p.municipality = a.municipality AND p.id = a.person
+                 WHERE a.municipality = $1 AND a.role = $2 AND a.from_day <= $3 AND a.to_day IS NULL
+                   AND p.left_on IS NULL LIMIT 1",
+                params![&town, row.text("id")?, today],
+            )
+            .await?;
+        if holder.is_some() {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 // Roles

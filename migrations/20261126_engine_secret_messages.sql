@@ -1,0 +1,1 @@
+ALTER TABLE engine_messages ADD COLUMN secret boolean NOT NULL DEFAULT FALSE;
