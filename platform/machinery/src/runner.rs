@@ -7,8 +7,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use engine::documents::{self, Letter, Paper, Receipt};
-use engine::messages::Attempt;
 use engine::jobs::{self, Claimed, Daily, Future, Job};
+use engine::messages::Attempt;
 use engine::{Actor, Error, Json, Platform, Result, Town, files, messages, municipality};
 use futures::FutureExt as _;
 use tokio_util::sync::CancellationToken;

@@ -27,7 +27,9 @@ impl Access {
         match self {
             Self::Everyone => Ok(()),
             Self::SignedIn if matches!(visit.actor.who, Who::Person(_)) => Ok(()),
-            Self::SignedIn | Self::Officer if visit.actor.claimed().is_some() && visit.actor.person().is_none() => {
+            Self::SignedIn | Self::Officer
+                if visit.actor.claimed().is_some() && visit.actor.person().is_none() =>
+            {
                 Err(Error::SecondFactorNeeded)
             }
             Self::SignedIn => Err(Error::SignInNeeded),

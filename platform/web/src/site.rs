@@ -173,7 +173,11 @@ async fn enter(State(site): State<Arc<Site>>, request: Request, next: Next) -> R
     for cookie in kept {
         response = with_cookie(response, &visit.town, cookie);
     }
-    guard::secure(response.headers_mut(), guard::is_private(&visit), site.platform.base_url.starts_with("https://"));
+    guard::secure(
+        response.headers_mut(),
+        guard::is_private(&visit),
+        site.platform.base_url.starts_with("https://"),
+    );
     if let Ok(id) = header::HeaderValue::from_str(&request_id) {
         response.headers_mut().insert("x-request-id", id);
     }

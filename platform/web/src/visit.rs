@@ -50,7 +50,11 @@ impl Visit {
         let kept =
             query.iter().filter(|(key, _)| key != name).map(|(key, value)| (key.as_str(), value.as_str()));
         let pairs: Vec<_> = kept.chain(value.map(|value| (name, value))).collect();
-        format!("/{}?{}", self.path.trim_start_matches('/'), serde_urlencoded::to_string(pairs).unwrap_or_default())
+        format!(
+            "/{}?{}",
+            self.path.trim_start_matches('/'),
+            serde_urlencoded::to_string(pairs).unwrap_or_default()
+        )
     }
 
     pub fn user_agent(&self) -> &str {

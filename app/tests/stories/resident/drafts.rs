@@ -29,7 +29,9 @@ story!(an_application_is_gone_on_with_from_another_device, town, {
     library.get(&draft).await.is(404);
     library.get(&format!("{draft}/resume/AAAA-BBBB-CCCC")).await.is(404);
     library.post(&format!("{draft}/resume"), &[("email", "x@example.com")]).await.is(404);
-    assert_eq!(library.get(&link).await.redirected(), draft);
+    library.get(&link).await.is(200).says("ทำต่อที่เครื่องนี้");
+    library.get(&draft).await.is(404);
+    assert_eq!(library.post(&link, &[]).await.redirected(), draft);
     let tasks = library.get(&draft).await.is(200).says("เสร็จแล้ว").says("ยังไม่เสร็จ").says("ยังส่งไม่ได้");
     tasks.says("2 ธันวาคม 2569");
     library.get(&place).await.is(200).says("value=\"หน้าโรงเรียน\"");

@@ -31,7 +31,7 @@ pub fn is_applicant(case: &Case, actor: &Actor) -> bool {
     match &actor.who {
         Who::Person(person) => case.person.as_ref() == Some(person),
         Who::Holder(id) => id == case.id.as_str(),
-        Who::Visitor | Who::System => false,
+        Who::Visitor | Who::Unproved(_) | Who::System => false,
     }
 }
 

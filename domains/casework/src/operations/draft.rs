@@ -159,8 +159,8 @@ pub async fn submit(
     Ok((case, secret))
 }
 
-/// A day, so that an old link to a draft is no key to the case for ever.
-const SENDS_AGAIN: SignedDuration = SignedDuration::from_hours(24);
+/// An hour, so that a link to a draft, sent by e-mail, is soon no key to the case.
+const SENDS_AGAIN: SignedDuration = SignedDuration::from_hours(1);
 
 async fn sent_before(tx: &mut Tx, number: &str, held: &str) -> Result<(Case, String)> {
     let town = tx.town().clone();

@@ -42,6 +42,7 @@ pub fn routes() -> Routes {
         .get("/drafts/{draft}/resume", Everyone, resumes::new)
         .post("/drafts/{draft}/resume", Everyone, resumes::create)
         .get("/drafts/{draft}/resume/{secret}", Everyone, resumes::show)
+        .post("/drafts/{draft}/resume/{secret}", Everyone, resumes::update)
         .post("/drafts/{draft}/submission", Everyone, cases::create)
         .get("/my/cases", SignedIn, mine::index)
         .get("/track", Everyone, tracking::new)

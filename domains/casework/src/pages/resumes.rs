@@ -81,13 +81,40 @@ pub async fn create(visit: Visit, Path(id): Path<String>, pairs: Pairs) -> Resul
     }
 }
 
-/// Opened on another device: that browser holds the secret from now on.
+#[derive(Template)]
+#[template(path = "resume_open.html")]
+struct Show {
+    page: Page,
+    service: String,
+    action: String,
+}
+
+async fn linked(visit: &Visit, id: &str, secret: &str) -> engine::Result<Draft> {
+    let draft = queries::draft(&mut visit.town.db(), visit.town.id(), &DraftId::from(id)).await?;
+    operations::may_edit(&draft, &Actor::visitor(), secret)?;
+    Ok(draft)
+}
+
+/// A link opens nothing by itself: someone else's draft could be slipped under a reader who then writes
+/// into it what is their own.
 pub async fn show(visit: Visit, Path((id, secret)): Path<(String, String)>) -> Result<Response> {
-    let id = DraftId::from(id);
-    let draft = queries::draft(&mut visit.town.db(), visit.town.id(), &id).await?;
-    operations::may_edit(&draft, &Actor::visitor(), &secret)?;
+    let draft = linked(&visit, &id, &secret).await?;
     if draft.number.is_some() {
         return Ok(discreet(go_to("/track")));
     }
-    Ok(discreet(drafts::held(&visit, go_to(&draft.path()), &id, secret)))
+    let offered = queries::version(&visit.town, &draft.service, draft.version).await?;
+    Ok(discreet(web::show(&Show {
+        page: Page::new(&visit, visit.t("casework-resume-open-title")),
+        service: offered.service.title.get(visit.lang).to_owned(),
+        action: draft.resume_path(&secret),
+    })?))
+}
+
+/// Opened on another device: that browser holds the secret from now on.
+pub async fn update(visit: Visit, Path((id, secret)): Path<(String, String)>) -> Result<Response> {
+    let draft = linked(&visit, &id, &secret).await?;
+    if draft.number.is_some() {
+        return Ok(discreet(go_to("/track")));
+    }
+    Ok(discreet(drafts::held(&visit, go_to(&draft.path()), &draft.id, secret)))
 }

@@ -148,7 +148,11 @@ pub async fn leave(town: &Town, actor: &Actor, id: &PersonId, on: civil::Date) -
 /// A municipality without an administrator could not be put right from within, nor one whose last
 /// administrator is to go some day.
 async fn someone_administers(tx: &mut Tx) -> Result<()> {
-    if queries::has_lasting_holder(tx, ADMINISTER).await? { Ok(()) } else { Err(Error::Conflict("identity-problem-last-administrator")) }
+    if queries::has_lasting_holder(tx, ADMINISTER).await? {
+        Ok(())
+    } else {
+        Err(Error::Conflict("identity-problem-last-administrator"))
+    }
 }
 
 /// Makes a link with which the person sets a password; earlier links no longer work. Returns its path.

@@ -138,7 +138,8 @@ pub async fn count(tx: &mut Tx, key: &str, oldest: Timestamp) -> Result<(Timesta
 /// One try less.
 pub async fn uncount(tx: &mut Tx, key: &str) -> Result<()> {
     let town = tx.town().clone();
-    let sql = "UPDATE identity_limits SET count = count - 1 WHERE municipality = $1 AND key = $2 AND count > 0";
+    let sql =
+        "UPDATE identity_limits SET count = count - 1 WHERE municipality = $1 AND key = $2 AND count > 0";
     tx.execute(sql, params![town, key]).await.map(drop)
 }
 

@@ -3,7 +3,9 @@
 use std::collections::HashMap;
 
 use engine::list::{PAGE, Paged};
-use engine::{Lang, Permission, Permissions, PersonId, Result, Row, Source, Text, TownId, Tx, Value, civil, params};
+use engine::{
+    Lang, Permission, Permissions, PersonId, Result, Row, Source, Text, TownId, Tx, Value, civil, params,
+};
 
 use crate::person::{Appointment, AppointmentId, Held, Officer, Person, Totp};
 use crate::role::Role;
@@ -257,7 +259,8 @@ pub async fn officers(db: &mut impl Source, town: &TownId, day: civil::Date) -> 
 /// changes side by side the second sees the first.
 pub async fn has_lasting_holder(tx: &mut Tx, permission: Permission) -> Result<bool> {
     let (town, today) = (tx.town().clone(), tx.today());
-    let sql = format!("SELECT id, permissions FROM identity_roles WHERE municipality = $1{}", tx.for_update());
+    let sql =
+        format!("SELECT id, permissions FROM identity_roles WHERE municipality = $1{}", tx.for_update());
     let rows = tx.rows(&sql, params![&town]).await?;
     for row in &rows {
         if !row.json::<Vec<String>>("permissions")?.iter().any(|name| name == permission.name) {
