@@ -44,7 +44,7 @@ story!(an_officer_moves_in_with_password_and_second_factor, town, {
     let id = appointed(&town, "นายสมชาย ใจดี", "somchai@example.com", "administrator").await;
     let office = town.visitor();
     let secret = moved_in(&town, &office, &id).await;
-    office.get("/admin/people").await.is(200).says("ผู้ดูแลระบบ");
+    office.get("/admin/people").await.is(200).says("จัดการระบบ");
 
     town.platform.clock.advance(SignedDuration::from_mins(1));
     let home = town.visitor();

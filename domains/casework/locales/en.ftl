@@ -17,6 +17,7 @@ casework-receipt-answers = What you told us
 casework-receipt-note = This receipt shows that the municipality received the application. It is not a decision
 casework-paper-verify = Check this document at
 casework-problem-closed = This case is closed and cannot be changed
+casework-problem-own-case = This is your own case. A colleague has to work on it
 casework-problem-unfinished = Something is still missing. Fill it in before you send
 casework-problem-sent = This application was sent already. Follow it with its number and secret
 casework-problem-number-secret = No case fits this number and secret. Check both again

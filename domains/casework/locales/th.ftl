@@ -17,6 +17,7 @@ casework-receipt-answers = ข้อมูลที่ยื่น
 casework-receipt-note = ใบรับนี้แสดงว่าเทศบาลได้รับคำขอแล้ว ยังไม่ใช่ผลการพิจารณา
 casework-paper-verify = ตรวจสอบเอกสารนี้ได้ที่
 casework-problem-closed = เรื่องนี้ปิดแล้ว จึงเปลี่ยนแปลงไม่ได้
+casework-problem-own-case = เรื่องนี้เป็นคำขอของท่านเอง ต้องให้เพื่อนร่วมงานเป็นผู้ดำเนินการ
 casework-problem-unfinished = ยังกรอกข้อมูลไม่ครบ กรุณากรอกให้ครบก่อนส่ง
 casework-problem-sent = ส่งคำขอนี้ไปแล้ว เปิดดูได้ที่หน้า “ติดตามเรื่อง” ด้วยเลขที่คำขอและรหัสลับ
 casework-problem-number-secret = ไม่พบคำขอที่ตรงกับเลขที่และรหัสลับนี้ กรุณาตรวจอีกครั้ง

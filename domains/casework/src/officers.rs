@@ -86,6 +86,7 @@ async fn send(
         text: word("text"),
         link: Some(link),
         about,
+        secret: false,
     };
     messages::send(tx, message).await
 }

@@ -44,6 +44,9 @@ async fn hand(
         return Ok(case);
     }
     check(&case)?;
+    if to.is_some() && case.person.as_ref() == to {
+        return Err(Error::Conflict("casework-problem-own-case"));
+    }
     if let Some(to) = to.filter(|to| officer.person() != Some(to)) {
         let today = tx.today();
         if !colleagues::may_work(&mut tx, town.id(), today, to).await? {

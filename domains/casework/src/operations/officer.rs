@@ -34,6 +34,7 @@ async fn write(
     let text = checked(text, kind.code())?;
     let mut tx = town.begin(officer).await?;
     let case = queries::with_number(&mut tx, town.id(), number).await?;
+    case.must_be_someone_elses(officer)?;
     queries::insert_entry(&mut tx, &case.id, kind, &text).await?;
     tx.record(CaseEvent::of(&case, happened));
     tx.commit().await?;
@@ -45,6 +46,7 @@ pub async fn make_move(town: &Town, officer: &Actor, number: &str, id: &str, tex
     may_move(officer)?;
     let mut tx = town.begin(officer).await?;
     let case = queries::with_number(&mut tx, town.id(), number).await?;
+    case.must_be_someone_elses(officer)?;
     let offered = queries::version(town, &case.service, case.version).await?;
     let (mut case, does) = moved(&mut tx, case, &offered, id, Mover::Officer).await?;
     let (permission, happened, entry) = match does {
@@ -78,6 +80,7 @@ pub async fn preview(town: &Town, officer: &Actor, number: &str, id: &str, reaso
     officer.may(DECIDE)?;
     let (mut db, now) = (town.db(), (town.clock().now(), town.clock().today()));
     let case = queries::with_number(&mut db, town.id(), number).await?;
+    case.must_be_someone_elses(officer)?;
     let offered = queries::version(town, &case.service, case.version).await?;
     let days = working_days(&mut db, town.id(), now.1).await?;
     let (mut case, does) = case.moved(&offered.workflow, id, Mover::Officer, now, &days)?;

@@ -68,7 +68,7 @@ pub async fn insert_entry_with(
     .map(drop)
 }
 
-/// What was written on a case, oldest first; the applicant never sees notes.
+/// What was written on a case, oldest first; of very much, the newest. The applicant never sees notes.
 pub async fn entries(
     db: &mut impl Source,
     town: &TownId,
@@ -79,11 +79,12 @@ pub async fn entries(
     let rows = db
         .rows(
             "SELECT kind, author, text, at, files FROM casework_entries
-             WHERE municipality = $1 AND case_id = $2 AND kind <> $3 ORDER BY id LIMIT 500",
+             WHERE municipality = $1 AND case_id = $2 AND kind <> $3 ORDER BY id DESC LIMIT 500",
             params![town, case, hidden],
         )
         .await?;
     rows.iter()
+        .rev()
         .map(|row| {
             Ok(Entry {
                 kind: row.text("kind")?,

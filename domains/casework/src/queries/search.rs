@@ -23,7 +23,7 @@ pub(super) async fn cases(
     let mut at = match asked.place {
         Place::After(cursor) => cursor.to_owned(),
         // Behind every id, whatever the order of signs in the database.
-        Place::First | Place::Before(_) => "Z".to_owned(),
+        Place::First | Place::Before(_) => engine::list::LAST.to_owned(),
     };
     let mut found = Found::default();
     for _ in 0..BATCHES {

@@ -10,6 +10,7 @@ use axum::response::Response;
 use engine::{Invalid, PersonId};
 use web::{ErrorSummary, FieldError, Page, Pairs, Result, Visit, error_for, go_to};
 
+use super::drafts;
 use crate::case::{Channel, Draft};
 use crate::{operations, queries};
 
@@ -100,10 +101,11 @@ pub async fn create(visit: Visit, pairs: Pairs) -> Result<Response> {
         let again = form(&visit, channel, service, &invalid).await?;
         return web::show_with(StatusCode::UNPROCESSABLE_ENTITY, &again);
     };
-    let (draft, _) = operations::start_draft(&visit.town, &visit.actor, service, by).await?;
+    let (draft, secret) = operations::start_draft(&visit.town, &visit.actor, service, by).await?;
     let offered = queries::version(&visit.town, &draft.service, draft.version).await?;
     let first = offered.service.form.0.first().map_or("", |step| step.id.as_str());
-    Ok(go_to(&format!("/drafts/{}/steps/{first}", draft.id)))
+    let first = go_to(&format!("/drafts/{}/steps/{first}", draft.id));
+    Ok(drafts::held(&visit, first, &draft.id, secret))
 }
 
 /// On the pages of the form: for whom an officer fills it in, and by which channel.
