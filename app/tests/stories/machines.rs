@@ -129,6 +129,7 @@ async fn write_to_khampun(town: &TestTown) {
         text: "มีข่าวใหม่".to_owned(),
         link: None,
         about: "story.thing/1".to_owned(),
+        secret: false,
     };
     messages::send(&mut tx, message).await.unwrap();
     tx.commit().await.unwrap();
