@@ -225,6 +225,7 @@ story!(an_officer_applies_at_the_counter_for_someone, town, {
 story!(the_inbox_shows_each_view_and_finds_thai_words, town, {
     let visitor = town.visitor();
     let (number, _) = visitor.reports_a_light("นายสายัณห์ แสงทอง", "").await;
+    town.platform.clock.advance(engine::SignedDuration::from_secs(60));
     let (other, _) = visitor.reports_a_light("นางบัวลอย", "").await;
     let officer = officer("somchai", &[READ, WORK]);
     operations::assign(&town.town, &officer, &number, officer.person()).await.unwrap();

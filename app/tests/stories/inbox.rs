@@ -87,6 +87,7 @@ story!(pages_go_on_and_back_without_a_gap_in_every_order, town, {
 story!(search_and_filters_narrow_one_another, town, {
     let visitor = town.visitor();
     let (one, _) = visitor.reports_a_light("นางมาลี ทองสุข", "").await;
+    town.platform.clock.advance(engine::SignedDuration::from_secs(60));
     let (other, _) = visitor.reports_a_light("นายทองสุข ใจดี", "").await;
     let somchai = officer("somchai", &[READ, WORK, DECIDE]);
     casework::operations::assign(&town.town, &somchai, &one, somchai.person()).await.unwrap();

@@ -34,5 +34,4 @@ pub const MODULE: web::Module = web::Module {
     sitemap: pages::sitemap,
     demo: Some(demo::play),
     menu: pages::MENU,
-    ..web::Module::EMPTY
 };
