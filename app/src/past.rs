@@ -19,8 +19,9 @@ use crate::{MODULES, demo, founding, process};
 
 const CAST: &str = include_str!("../../demo/cast.toml");
 const MONTHS: i32 = 18;
-/// Papers of the past are printed one by one while the portal already serves, the newest first.
-const BETWEEN_PRINTS: SignedDuration = SignedDuration::from_secs(2);
+/// Papers of the past are printed one by one while the portal already serves, the newest first: some
+/// 50 ms of work each, and seconds where the press was built without optimisation.
+const BETWEEN_PRINTS: SignedDuration = SignedDuration::from_secs(if cfg!(debug_assertions) { 60 } else { 1 });
 
 /// The demo town with its people and its past, founded if it is not there yet.
 pub async fn ensure(settings: &Settings, platform: &Arc<Platform>, times: usize) -> Result<()> {
@@ -41,22 +42,30 @@ async fn found(settings: &Settings, platform: &Arc<Platform>, times: usize) -> R
     let first = last.checked_sub(jiff::Span::new().months(MONTHS)).unwrap_or(last);
     let filling = process::to_fill(settings, Clock::manual(clock::moment(first, 8, 0))).await?;
     let town = founding::found(&filling, demo::ID, &[], demo::profile()?).await?;
-    let past = Past { cast: cast(&town, first).await?, town, first, last, acting, settle };
-    for play in MODULES.iter().filter_map(|module| module.demo) {
-        play(past.clone()).await?;
-    }
+    play(&town, first, last).await?;
     jobs::one_by_one(&platform.db, documents::RENDER, platform.clock.now(), BETWEEN_PRINTS).await?;
     if times > 1 {
-        casework::demo::multiply(&past.town, times).await?;
+        casework::demo::multiply(&town, times).await?;
     }
-    let town = Town::new(
-        Arc::clone(platform),
-        Arc::new(municipality::Municipality {
-            id: past.town.id().clone(),
-            hosts: Vec::new(),
-            profile: past.town.profile().clone(),
-        }),
-    );
+    open(platform, &town).await
+}
+
+/// The people of the town come, and each module plays its part from the first day to the last.
+pub async fn play(town: &Town, first: civil::Date, last: civil::Date) -> Result<()> {
+    town.clock().set(clock::moment(first, 8, 0));
+    let cast = cast(town, first).await?;
+    let past = Past { town: town.clone(), cast, first, last, acting, settle };
+    for part in MODULES.iter().filter_map(|module| module.demo) {
+        part(past.clone()).await?;
+    }
+    Ok(())
+}
+
+/// The town answers to its name; with this everything played is safe on the disk.
+async fn open(platform: &Arc<Platform>, town: &Town) -> Result<()> {
+    let all = municipality::all(&mut platform.db.clone()).await?;
+    let founded = all.into_iter().find(|one| one.id == *town.id()).ok_or(Error::NotFound)?;
+    let town = Town::new(Arc::clone(platform), Arc::new(founded));
     let mut tx = town.begin(&Actor::system()).await?;
     municipality::save(&mut tx, &["localhost".to_owned()], town.profile()).await?;
     tx.commit().await?;

@@ -12,6 +12,7 @@ mod front;
 mod history;
 mod inbox;
 mod machines;
+mod past;
 mod resident;
 mod services;
 mod signing_in;

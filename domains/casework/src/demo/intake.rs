@@ -44,6 +44,9 @@ impl Player {
             let played = self.service(&told.service)?;
             let member = self.past.cast.iter().find(|member| member.key == told.who).cloned();
             let day = after(self.past.last, -told.days_ago);
+            if day <= self.past.first {
+                continue;
+            }
             let at = self.waking_hours(day);
             let situation = Some(Situation { answers: told.answers });
             let application = Application {
