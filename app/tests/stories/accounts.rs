@@ -155,7 +155,7 @@ story!(a_session_ends_by_itself, town, {
 });
 
 story!(whoever_has_left_is_shut_out_at_midnight, town, {
-    let (officer, id, _) = somchai_at_work(&town, "administrator").await;
+    let (officer, id, _) = somchai_at_work(&town, "officer").await;
     let today = town.town.clock().today();
     leave(&town.town, &Actor::system(), &id, today).await.unwrap();
     assert!(is_in(&officer.get("/account").await));

@@ -61,9 +61,9 @@ story!(an_officer_works_a_case_and_the_head_decides_with_the_letter_seen_first, 
     somchai.get(&desk).await.says("บันทึกภายใน เห็นเฉพาะเจ้าหน้าที่").says("ถึงผู้ยื่น: ตอบ");
     resident.get(&format!("/cases/{number}")).await.says("จะออกตรวจพรุ่งนี้").keeps_quiet_about("รถกระเช้า");
     somchai.post(&format!("{desk}/progress"), &[("move", "begin")]).await.redirected();
-    somchai.get(&format!("{desk}/request/new?move=ask")).await.is(200).says("เวลาพิจารณาหยุดนับ");
+    somchai.get(&format!("{desk}/request/new?move=ask")).await.is(200).says("หยุดนับเวลาพิจารณาจนกว่าผู้ยื่นจะตอบ");
     somchai.post(&format!("{desk}/request"), &[("move", "ask"), ("ask", "เสาต้นที่เท่าไร")]).await.redirected();
-    somchai.get(&desk).await.says("เวลาหยุดนับจนกว่าจะได้รับคำตอบ");
+    somchai.get(&desk).await.says("หยุดนับเวลาพิจารณาจนกว่าจะได้รับคำตอบ");
     somchai.get("/desk?view=waiting").await.says(&number);
     resident.post(&format!("/cases/{number}/supplements"), &[("text", "ต้นที่สาม")]).await.redirected();
     town.work().await;
@@ -81,7 +81,8 @@ story!(an_officer_works_a_case_and_the_head_decides_with_the_letter_seen_first, 
     let seen = [("move", "grant"), ("decision", "เปลี่ยนหลอดไฟแล้ว"), ("seen", "เปลี่ยนหลอดไฟแล้ว")];
     let back = wichai.post(&decision, &seen).await.redirected();
     town.work().await;
-    let page = wichai.get(&back).await.is(200).says("ดำเนินการเสร็จแล้ว").says("นายวิชัย หัวหน้าช่าง อนุมัติคำขอ");
+    let page =
+        wichai.get(&back).await.is(200).says("ดำเนินการเสร็จแล้ว").says("นายวิชัย หัวหน้าช่าง พิจารณาแล้ว ให้ตามคำขอ");
     let files: Vec<String> = page.links().into_iter().filter(|link| link.contains("/files/")).collect();
     assert_eq!(files.len(), 2, "letter and receipt");
     assert!(wichai.get(&files[0]).await.is(200).body.starts_with(b"%PDF"));
@@ -133,9 +134,9 @@ story!(what_is_refused_at_the_desk_keeps_what_was_typed, town, {
     wichai.post(&format!("{desk}/decision"), &typed).await.redirected();
     let ask = [("move", "ask"), ("ask", "ขอรูปถ่ายเพิ่ม")];
     let page = somchai.post(&format!("{desk}/request"), &ask).await.is(409);
-    page.says("ขอรูปถ่ายเพิ่ม").says("นายวิชัย ไม่อนุมัติคำขอ").says("ข้อความที่ท่านพิมพ์ยังอยู่");
+    page.says("ขอรูปถ่ายเพิ่ม").says("นายวิชัย พิจารณาแล้ว ไม่ให้ตามคำขอ").says("ข้อความที่ท่านพิมพ์ยังอยู่");
     let page = wichai.post(&format!("{desk}/decision"), &typed).await.is(409);
-    page.says("อยู่นอกเขต").says("นายวิชัย ไม่อนุมัติคำขอ");
+    page.says("อยู่นอกเขต").says("นายวิชัย พิจารณาแล้ว ไม่ให้ตามคำขอ");
     somchai.post(&format!("{desk}/progress"), &[("move", "begin")]).await.is(409);
     somchai.post(&format!("{desk}/assignment"), &[("to", "me"), ("seen", "")]).await.is(409);
     let transfer = [("unit", "clerk"), ("text", "ส่งต่อ")];
