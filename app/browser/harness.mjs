@@ -55,7 +55,7 @@ export async function journey(name, options, story) {
 }
 
 /** The main button of the page, that which takes its form on. */
-export const next = (page) => page.locator("main form .actions > button.button:not(.secondary)").first().click();
+export const next = (page) => page.locator(":is(main form .actions, main form.actions) > button.button:not(.secondary)").first().click();
 
 /** Opens a page in that language and looks at it. */
 export async function open(page, path, lang) {
@@ -79,10 +79,10 @@ export function authenticator(key, at = Date.now()) {
 
 /** Asks for a page until it holds what a job makes, such as a printed letter. */
 export async function eventually(page, pattern) {
-  for (let tries = 0; tries < 60; tries += 1) {
+  for (let tries = 0; tries < 120; tries += 1) {
     const found = (await (await page.request.get(page.url())).text()).match(pattern);
     if (found) return found;
-    await new Promise((resolve) => setTimeout(resolve, 500));
+    await new Promise((resolve) => setTimeout(resolve, 1000));
   }
   throw new Error(`${pattern} did not come to ${page.url()}`);
 }

@@ -39,7 +39,7 @@ async function decides(page, lang, size) {
   await look(page);
   await next(page);
   await look(page);
-  const [, letter] = await eventually(page, /href="([^"]+\/(?:documents|papers)\/[^"]+)"/);
+  const [, letter] = await eventually(page, /href="([^"]+)"[^>]*>[^<]*\(PDF\)/);
   await pdf(page, letter);
   await receives(home, number);
   await resident.close();

@@ -54,7 +54,7 @@ await journey("the first view weighs less than 100 KB", {}, async (page) => {
 await journey("a keyboard alone reaches the services", {}, async (page) => {
   await page.goto(`${base}/?lang=th`);
   await page.keyboard.press("Tab");
-  assert.equal(await page.evaluate(() => document.activeElement.getAttribute("href")), "#content", "first of all past the menu");
+  assert.equal(await page.evaluate(() => document.activeElement.getAttribute("href")), "#main", "first of all past the menu");
   await page.keyboard.press("Enter");
   for (let presses = 0; presses < 30; presses += 1) {
     await page.keyboard.press("Tab");

@@ -99,6 +99,8 @@ await journey("a resident puts an application by and goes on elsewhere", phone, 
   await page.context().clearCookies();
   await page.goto(link);
   await look(page);
+  await next(page);
+  await look(page);
   await page.locator("main a[href*='/steps/']").first().click();
   assert.ok(await page.isChecked("input[value=out]"), "what was typed is there");
 });
