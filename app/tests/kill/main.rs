@@ -34,6 +34,7 @@ fn start(settings: &Settings, work: bool) -> Child {
         .env("SALA_FILES", &settings.files)
         .env("SALA_LISTEN", &settings.listen)
         .env("SALA_LOG", "error")
+        .env("SALA_TRUST_PROXY", "true")
         .env("SALA_WORK", work.to_string())
         .stderr(Stdio::inherit())
         .spawn()

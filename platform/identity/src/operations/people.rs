@@ -125,11 +125,12 @@ pub async fn appoint(town: &Town, actor: &Actor, id: &PersonId, appointment: App
 pub async fn dismiss(town: &Town, actor: &Actor, id: &PersonId, appointment: &AppointmentId) -> Result<()> {
     actor.may(ADMINISTER)?;
     let mut tx = town.begin(actor).await?;
+    let before = is_administered(&mut tx).await?;
     let all = queries::appointments_for_update(&mut tx, id).await?;
     let ended = all.into_iter().find(|one| one.id == *appointment).ok_or(Error::NotFound)?;
     let yesterday = tx.today().yesterday().unwrap_or(civil::Date::MIN);
     queries::end_appointment(&mut tx, appointment, yesterday).await?;
-    someone_administers(&mut tx).await?;
+    must_stay_administered(&mut tx, before).await?;
     tx.record(PersonEvent::dismissed(id, &ended.appointment.role, yesterday));
     tx.commit().await
 }
@@ -138,20 +139,25 @@ pub async fn dismiss(town: &Town, actor: &Actor, id: &PersonId, appointment: &Ap
 pub async fn leave(town: &Town, actor: &Actor, id: &PersonId, on: civil::Date) -> Result<()> {
     actor.may(ADMINISTER)?;
     let mut tx = town.begin(actor).await?;
+    let before = is_administered(&mut tx).await?;
     let person = queries::person_for_update(&mut tx, id).await?;
     queries::update_person(&mut tx, &Person { left_on: Some(on), ..person }).await?;
-    someone_administers(&mut tx).await?;
+    must_stay_administered(&mut tx, before).await?;
     tx.record(PersonEvent::left(id, on));
     tx.commit().await
 }
 
-/// A municipality without an administrator could not be put right from within, nor one whose last
-/// administrator is to go some day.
-async fn someone_administers(tx: &mut Tx) -> Result<()> {
-    if queries::has_lasting_holder(tx, ADMINISTER).await? {
-        Ok(())
-    } else {
-        Err(Error::Conflict("identity-problem-last-administrator"))
+/// Someone administers from today on without an end.
+async fn is_administered(tx: &mut Tx) -> Result<bool> {
+    queries::has_lasting_holder(tx, ADMINISTER).await
+}
+
+/// A municipality that loses its last administrator could not be put right from within, nor one whose
+/// last administrator is to go some day.
+async fn must_stay_administered(tx: &mut Tx, before: bool) -> Result<()> {
+    match before && !is_administered(tx).await? {
+        true => Err(Error::Conflict("identity-problem-last-administrator")),
+        false => Ok(()),
     }
 }
 
